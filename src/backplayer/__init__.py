@@ -1,0 +1,1 @@
+"""backplayer: a hands-free workout player that coaches you by voice."""
