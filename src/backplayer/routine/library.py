@@ -1,0 +1,146 @@
+"""Where routines, exercises and sources are found: the user's folders first, then what comes with backplayer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from backplayer.routine.model import Exercise, Routine
+from backplayer.routine.problems import NotFound, RoutineError, did_you_mean
+from backplayer.routine.source import printable, read_source
+
+_NAME = re.compile(r"[\w][\w .-]{0,99}")
+_SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A routine as a list shows it, read without checking the file: title, summary and stated length may be missing."""
+
+    name: str
+    path: Path
+    title: str
+    summary: str
+    length: str
+    equipment: str
+
+
+class Library:
+    """Routines and exercises by name. *folders* hold routines, and exercises in ``exercises/``; earlier ones win."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = tuple(folders)
+        self._exercises: dict[str, Exercise] = {}
+
+    def routine_paths(self) -> dict[str, Path]:
+        """Every routine's name and file; the user's own hide ours of the same name."""
+        return _files(self.folders)
+
+    def exercise_paths(self) -> dict[str, Path]:
+        """Every exercise's slug and file."""
+        return _files([folder / "exercises" for folder in self.folders])
+
+    def find_routine(self, name: str) -> Path:
+        """Find a routine by name, or take *name* as a path when it looks like one.
+
+        Raises:
+            NotFound: no routine has this name; the message suggests the nearest.
+        """
+        if "/" in name or "\\" in name or name.lower().endswith(_SUFFIXES):
+            return Path(name).expanduser()
+        known = self.routine_paths()
+        if name in known and _NAME.fullmatch(name):
+            return known[name]
+        hint = did_you_mean(name, known) or f"; there are {', '.join(known)}"
+        raise NotFound(f"no routine is called '{printable(name)}'{hint}")
+
+    def read_routine(self, path: Path) -> Routine:
+        """Read and check one routine.
+
+        Raises:
+            RoutineError: with every problem of the file.
+        """
+        from backplayer.routine.complaints import validate
+        from backplayer.routine.document import RoutineDoc
+        from backplayer.routine.resolve import Resolver, dose_problems, unknown_exercises
+
+        source = read_source(path)
+        problems = [*dose_problems(source), *unknown_exercises(source, self.exercise)]
+        written = validate(RoutineDoc, source, problems)
+        return Resolver(source, written, self.exercise).routine(path.stem)
+
+    def exercise(self, slug: str) -> Exercise:
+        """Return a library exercise.
+
+        Raises:
+            NotFound: there is none; the message suggests the nearest.
+            RoutineError: its file has problems.
+        """
+        if slug not in self._exercises:
+            known = self.exercise_paths()
+            if slug not in known:
+                hint = did_you_mean(slug, known) or "; 'backplayer exercises' lists them"
+                raise NotFound(f"no exercise is called '{printable(slug)}'{hint}")
+            self._exercises[slug] = self._read_exercise(slug, known[slug])
+        return self._exercises[slug]
+
+    def _read_exercise(self, slug: str, path: Path) -> Exercise:
+        from backplayer.routine.complaints import validate
+        from backplayer.routine.document import ExerciseDoc
+        from backplayer.routine.resolve import dose_problems, exercise_from
+
+        source = read_source(path)
+        return exercise_from(validate(ExerciseDoc, source, dose_problems(source)), slug)
+
+    def credits(self) -> dict[str, Credit]:
+        """Return the known sources by id; the user's ``sources.yaml`` is laid over ours."""
+        from backplayer.routine.complaints import validate
+        from backplayer.routine.document import SourcesDoc
+
+        known: dict[str, Credit] = {}
+        for folder in reversed(self.folders):
+            path = folder / "sources.yaml"
+            if path.is_file():
+                for slug, written in validate(SourcesDoc, read_source(path)).root.items():
+                    known[slug] = Credit(written.title, written.author, written.about)
+        return known
+
+    def listed(self) -> Iterator[Listed]:
+        """Go through all routines with what a list shows of them."""
+        for name, path in self.routine_paths().items():
+            try:
+                data = read_source(path).data
+            except RoutineError:
+                data = {}
+            keys = data if isinstance(data, dict) else {}
+            equipment = keys.get("equipment")
+            needed = equipment.get("needed", []) if isinstance(equipment, dict) else equipment or []
+
+            def text(key: str, keys: Mapping[str, object] = keys) -> str:
+                value = keys.get(key)
+                return printable(" ".join(value.split()), 200) if isinstance(value, str) else ""
+
+            items = [needed] if isinstance(needed, str) else [item for item in needed if isinstance(item, str)]
+            shown = printable(", ".join(items), 100)
+            yield Listed(name, path, text("title"), text("summary"), text("length"), shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Whom a routine or an exercise is drawn from."""
+
+    title: str
+    author: str
+    about: str | None = None
+
+
+def _files(folders: Sequence[Path]) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for folder in folders:
+        if folder.is_dir():
+            for path in sorted(folder.iterdir()):
+                if path.suffix.lower() in _SUFFIXES and path.stem != "sources" and path.is_file():
+                    found.setdefault(path.stem, path)
+    return dict(sorted(found.items()))

@@ -1,0 +1,249 @@
+"""What a routine is, after reading: plain frozen data that the coach works on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TypeAlias
+
+from backplayer.units import Ms
+
+PROPOSED = "proposed"
+"""The origin of what no source states."""
+
+
+class Kind(str, Enum):
+    """What an exercise does for the body."""
+
+    RELEASE = "release"
+    MOBILITY = "mobility"
+    STRETCH = "stretch"
+    ACTIVATION = "activation"
+    STABILIZATION = "stabilization"
+    STRENGTH = "strength"
+    CARDIO = "cardio"
+
+
+class Posture(str, Enum):
+    """The posture an exercise is done in. Changing it takes the listener time."""
+
+    STANDING = "standing"
+    SITTING = "sitting"
+    KNEELING = "kneeling"
+    ALL_FOURS = "all-fours"
+    PRONE = "prone"
+    SUPINE = "supine"
+    SIDE_LYING = "side-lying"
+
+
+class Sides(str, Enum):
+    """How a dose is shared between the sides; each side named gets the full dose."""
+
+    NONE = "none"
+    BOTH = "both"
+    LEFT = "left"
+    RIGHT = "right"
+    ALTERNATING = "alternating"
+
+
+class Counting(str, Enum):
+    """What is counted aloud."""
+
+    STANDARD = "standard"
+    EVERY_SECOND = "every-second"
+    LAST_FIVE = "last-five"
+    TENS = "tens"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A text and where it comes from: a source's id, ``"proposed"``, or None for the file's own sources or author."""
+
+    text: str
+    origin: str | None = None
+
+    @property
+    def proposed(self) -> bool:
+        """Whether no source states this."""
+        return self.origin == PROPOSED
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A named part of one repetition. An unnamed one (``""``) is the whole repetition."""
+
+    name: str
+    length: Ms
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """How much: exactly one of *reps*, *hold* or *time* for each side, done *sets* times.
+
+    *stated* names the parts that a source states (``reps``, ``tempo.hold`` …); None: nothing is said about it.
+    """
+
+    reps: int | None = None
+    hold: Ms | None = None
+    time: Ms | None = None
+    tempo: tuple[Phase, ...] = ()
+    sets: int = 1
+    set_rest: Ms = 30_000
+    sides: Sides = Sides.NONE
+    switch: Ms = 5_000
+    stated: frozenset[str] | None = None
+    as_stated: str | None = None
+    note: str | None = None
+
+    @property
+    def rep_length(self) -> Ms:
+        """One repetition, all its phases."""
+        return sum(phase.length for phase in self.tempo)
+
+    @property
+    def work(self) -> Ms:
+        """The work of one side in one set."""
+        if self.reps is not None:
+            return self.reps * self.rep_length
+        return self.hold or self.time or 0
+
+    @property
+    def total_work(self) -> Ms:
+        """All the work: every set and side."""
+        return self.work * self.sets * (2 if self.sides in (Sides.BOTH, Sides.ALTERNATING) else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An exercise and where each part of its description comes from."""
+
+    name: str
+    slug: str | None = None
+    say: str | None = None
+    other_names: tuple[str, ...] = ()
+    kind: Kind | None = None
+    posture: Posture | None = None
+    sources: tuple[str, ...] = ()
+    detail: str | None = None
+    stance: str | None = None
+    targets: tuple[Sourced, ...] = ()
+    equipment: tuple[Sourced, ...] = ()
+    equipment_optional: tuple[Sourced, ...] = ()
+    substitutes: tuple[Sourced, ...] = ()
+    start: Sourced | None = None
+    steps: tuple[Sourced, ...] = ()
+    setup: tuple[Sourced, ...] = ()
+    cues: tuple[Sourced, ...] = ()
+    halfway: Sourced | None = None
+    caution: Sourced | None = None
+    mistakes: tuple[Sourced, ...] = ()
+    cautions: tuple[Sourced, ...] = ()
+    breathing: Sourced | None = None
+    easier: Sourced | None = None
+    harder: Sourced | None = None
+    notes: tuple[Sourced, ...] = ()
+    dose: Dose | None = None
+
+    @property
+    def spoken_name(self) -> str:
+        """The name as it is said."""
+        return self.say or self.name
+
+    @property
+    def spoken_setup(self) -> tuple[str, ...]:
+        """How to get into position, as it is said."""
+        if self.setup:
+            return tuple(sentence.text for sentence in self.setup)
+        start = (self.start,) if self.start else ()
+        return tuple(sentence.text for sentence in (*start, *self.steps))
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Another exercise for whoever has *equipment* at hand."""
+
+    equipment: str
+    step: ExerciseStep
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseStep:
+    """One exercise with its dose. *rest* follows it; *own_dose*: the routine, not the exercise, set the dose."""
+
+    exercise: Exercise
+    dose: Dose
+    rest: Ms = 10_000
+    get_ready: Ms = 5_000
+    counting: Counting = Counting.STANDARD
+    section: str | None = None
+    caution: Sourced | None = None
+    optional: bool = False
+    alternative: ExerciseStep | None = None
+    swap: Swap | None = None
+    note: str | None = None
+    own_dose: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RestStep:
+    """A rest of at least *length*, with words of the author's own."""
+
+    length: Ms
+    say: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SayStep:
+    """Words, and nothing else."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitStep:
+    """Words, then quiet until the listener is ready."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatStep:
+    """Rounds of steps with a rest between the rounds."""
+
+    rounds: int
+    steps: tuple[Step, ...]
+    rest: Ms = 0
+
+
+Step: TypeAlias = ExerciseStep | RestStep | SayStep | WaitStep | RepeatStep
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """A routine, every exercise looked up and every default filled in."""
+
+    title: str
+    steps: tuple[Step, ...]
+    name: str = ""
+    summary: str | None = None
+    language: str = "en"
+    author: str | None = None
+    follows: str | None = None
+    sources: tuple[str, ...] = ()
+    length: Ms | None = None
+    equipment: tuple[str, ...] = ()
+    equipment_optional: tuple[str, ...] = ()
+    safety: tuple[Sourced, ...] = ()
+    closing: tuple[Sourced, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+
+def exercise_steps(steps: tuple[Step, ...]) -> Iterator[ExerciseStep]:
+    """Go through the exercises as written, those inside repeats once."""
+    for step in steps:
+        if isinstance(step, ExerciseStep):
+            yield step
+        elif isinstance(step, RepeatStep):
+            yield from exercise_steps(step.steps)
