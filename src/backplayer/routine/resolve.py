@@ -180,8 +180,16 @@ class Resolver:
         self._problems.append(self._source.problem(path, message))
 
     def _steps(self, written: list[doc.StepDoc], path: Path_) -> tuple[Step, ...]:
-        steps = (self._step(step, (*path, index)) for index, step in enumerate(written))
-        return tuple(step for step in steps if step is not None)
+        steps: list[Step] = []
+        for index, written_step in enumerate(written):
+            step = self._step(written_step, (*path, index))
+            following = written[index + 1] if index + 1 < len(written) else None
+            rest_follows = isinstance(following, doc.RestStepDoc)
+            if isinstance(step, ExerciseStep) and rest_follows and _rests_by_default(written_step):
+                step = replace(step, rest=0)  # the rest written next stands in place of the default
+            if step is not None:
+                steps.append(step)
+        return tuple(steps)
 
     def _step(self, written: doc.StepDoc, path: Path_) -> Step | None:
         if isinstance(written, doc.ExerciseStepDoc):
@@ -262,6 +270,10 @@ class Resolver:
         except RoutineError as error:
             self._problems.extend(error.problems)
         return None
+
+
+def _rests_by_default(written: doc.StepDoc) -> bool:
+    return isinstance(written, doc.ExerciseStepDoc) and written.rest is None
 
 
 def _extent(steps: tuple[Step, ...]) -> tuple[int, Ms]:

@@ -1,0 +1,258 @@
+"""The layout: a script and the lengths of its phrases become a timeline. One pure function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from backplayer.coach import wording
+from backplayer.coach.counting import countdown, phase_countdown, rep_count, says_halfway
+from backplayer.coach.gaps import free_gaps, place_cues
+from backplayer.coach.script import Break, Line, Place, Script, Talk, Wait, Work
+from backplayer.coach.timeline import Cue, CueKind, Dropped, Span, SpanKind, Timeline
+from backplayer.units import Ms
+
+LengthOf = Callable[[str], Ms]
+
+SIGNAL_LENGTHS: Mapping[str, Ms] = {
+    "start": 450, "end": 600, "halfway": 450, "phase-up": 250, "phase-down": 250,
+    "switch": 500, "rest": 500, "finish": 1500, "tick": 120,
+}  # fmt: skip
+"""The longest each of our chimes lasts; the sounds are held to it by a test."""
+
+PAUSE: Ms = 300
+"""Breath between two sentences."""
+TAIL: Ms = 250
+"""Silence after a signal before words begin."""
+CLEAR: Ms = 60
+"""The least silence between a count and the next beat; a count that needs more becomes a tick."""
+MOVE: Ms = 5_000
+"""Time to change posture, once the new position has been described."""
+FRESH: Ms = 8_000
+"""In a long rest, what comes next is said so that this much time is left before the count-in."""
+
+
+@dataclass(slots=True)
+class _Layout:
+    length_of: LengthOf
+    signals: Mapping[str, Ms]
+    now: Ms = 0
+    cues: list[Cue] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    dropped: dict[tuple[int, str], Dropped] = field(default_factory=dict)
+    placed: set[tuple[int, str]] = field(default_factory=set)
+    asked: dict[str, Ms] = field(default_factory=dict)
+
+    def length(self, text: str) -> Ms:
+        if text not in self.asked:
+            self.asked[text] = self.length_of(text)
+        return self.asked[text]
+
+    def say(self, at: Ms, line: Line, place: Place) -> Ms:
+        length = self.length(line.text)
+        self.cues.append(Cue(at, length, line.kind, line.text, None, place.step, place.side, place.set))
+        return at + length
+
+    def signal(self, at: Ms, sound: str, place: Place, kind: CueKind = "signal") -> Ms:
+        length = self.signals[sound]
+        self.cues.append(Cue(at, length, kind, None, sound, place.step, place.side, place.set))
+        return at + length
+
+    def close(self, kind: SpanKind, end: Ms, place: Place, open_ended: bool = False) -> None:
+        phrases = tuple(self.asked)
+        self.asked = {}
+        where = (place.title, place.step, place.side, place.set, place.sets)
+        self.spans.append(Span(kind, self.now, end, *where, open_ended, phrases, len(self.cues)))
+        self.now = end
+
+    # -- words ---------------------------------------------------------------------------------
+
+    def talk(self, piece: Talk | Wait) -> None:
+        at = self.after_signal()
+        kind: SpanKind = "wait"
+        if isinstance(piece, Talk):
+            kind = piece.kind
+            if piece.signal:
+                at = self.signal(at, piece.signal, piece.place) + TAIL
+        at = self.lines(at, piece.lines, piece.place)
+        self.close(kind, at, piece.place, open_ended=isinstance(piece, Wait))
+
+    def after_signal(self) -> Ms:
+        """Return when words may begin: what sounded last has to be over."""
+        if self.cues and self.cues[-1].end > self.now - TAIL:
+            return self.cues[-1].end + TAIL
+        return self.now
+
+    def lines(self, at: Ms, lines: Sequence[Line], place: Place) -> Ms:
+        for line in lines:
+            at = self.say(at, line, place) + PAUSE
+        return at
+
+    # -- between two pieces of work ------------------------------------------------------------
+
+    def pause(self, piece: Break) -> None:
+        at = self.after_signal()
+        at = self.lines(at, piece.after, piece.place)
+        lengths = [self.length(line.text) + PAUSE for line in piece.ahead]
+        ready = piece.get_ready
+        end = max(self.now + piece.least, at + sum(lengths) + ready)
+        if piece.moves:
+            end = max(end, at + sum(lengths[: self._described(piece.ahead)]) + MOVE + ready)
+        slack = end - ready - at - sum(lengths)
+        if slack > 2 * FRESH:
+            at += slack - FRESH
+        self.lines(at, piece.ahead, piece.place)
+        self.count_in(end, ready, piece.place)
+        self.close(piece.kind, end, piece.place)
+
+    @staticmethod
+    def _described(lines: Sequence[Line]) -> int:
+        """Return how many lines it takes until the new position has been described."""
+        for index, line in enumerate(lines):
+            if line.kind == "set-up":
+                return index + 1
+        return len(lines)
+
+    def count_in(self, end: Ms, ready: Ms, place: Place) -> None:
+        """ "Ready", three, two, one: as much of it as *ready* holds."""
+        seconds = min(ready // 1000, 4)
+        if seconds == 0:
+            return
+        first = self.length(wording.READY)
+        if first + CLEAR <= 1000:
+            self.say(end - seconds * 1000, Line("count", wording.READY), place)
+        for left in range(seconds - 1, 0, -1):
+            self.beat(end - left * 1000, 1000, place, (wording.number(left),))
+
+    # -- work ----------------------------------------------------------------------------------
+
+    def beat(
+        self,
+        at: Ms,
+        room: Ms,
+        place: Place,
+        texts: Sequence[str],
+        kind: CueKind = "count",
+        sound: str | None = "tick",
+        rep: int | None = None,
+        side: str | None = None,
+    ) -> None:
+        """Say the first of *texts* that fits *room*, exactly at *at*; if none does, play *sound*."""
+        lengths = [self.length(text) for text in texts]
+        side = side or place.side
+        for text, length in zip(texts, lengths, strict=True):
+            if length + CLEAR <= room:
+                self.cues.append(Cue(at, length, kind, text, None, place.step, side, place.set, rep))
+                return
+        if sound:
+            length = min(self.signals[sound], room)
+            self.cues.append(Cue(at, length, kind, None, sound, place.step, side, place.set, rep))
+
+    def work(self, piece: Work) -> None:
+        dose, place = piece.dose, piece.place
+        start, before = self.now, len(self.cues)
+        end = start + dose.work * (2 if piece.alternating else 1)
+        self.signal(start, "start", place)
+        if dose.reps is not None:
+            self.repetitions(piece, start)
+        else:
+            self.hold(piece, start, end)
+        fixed = self.cues[before:]
+        gaps = free_gaps(start, end, [(cue.at, cue.end) for cue in fixed])
+        placed, dropped = place_cues(start, end, gaps, piece.cues, self.length, piece.rotation, piece.most_cues)
+        if placed:
+            fixed += [
+                Cue(at, self.length(text), "cue", text, None, place.step, place.side, place.set) for at, text in placed
+            ]
+            self.cues[before:] = sorted(fixed, key=lambda cue: cue.at)
+        for text, missing in dropped:
+            step = place.step or 0
+            known = self.dropped.get((step, text))
+            self.dropped[step, text] = Dropped(
+                step, place.title, text, min(missing, known.missing) if known else missing
+            )
+        self.placed.update((place.step or 0, text) for _, text in placed)
+        self.signal(end, piece.end_signal, place)
+        self.close("work", end, place)
+
+    def hold(self, piece: Work, start: Ms, end: Ms) -> None:
+        length = end - start
+        points = dict(countdown(length, piece.counting))
+        half = length // 2
+        middle: str | None = piece.halfway
+        if middle is None and says_halfway(piece.counting) and length >= 15_000:
+            middle = wording.HALFWAY
+        if middle is not None:
+            needed = self.length(middle) + 2 * CLEAR
+            crowded = [at for at in points if half - 1000 < at < half + needed]
+            if piece.halfway is not None:
+                for at in crowded:
+                    del points[at]
+                points[half] = middle
+            elif not crowded:
+                points[half] = middle
+        times = sorted(points)
+        for at, following in zip(times, [*times[1:], length], strict=True):
+            sound = "halfway" if points[at] == middle else "tick"
+            self.beat(start + at, following - at, piece.place, (points[at],), sound=sound)
+
+    def repetitions(self, piece: Work, start: Ms) -> None:
+        dose = piece.dose
+        reps = dose.reps or 0
+        sides = ("left", "right") if piece.alternating else (None,)
+        for index in range(reps * len(sides)):
+            rep, turn = index // len(sides) + 1, index % len(sides)
+            self.repetition(piece, start + index * dose.rep_length, rep, sides[turn], second=turn > 0)
+
+    def repetition(self, piece: Work, at: Ms, rep: int, side: str | None, second: bool) -> None:
+        dose, place = piece.dose, piece.place
+        spoken = rep <= piece.spoken_phases
+        for index, phase in enumerate(dose.tempo):
+            texts: list[str] = []
+            kind: CueKind = "phase"
+            sound = self._tone(index, len(dose.tempo))
+            if index == 0:
+                count = rep_count(rep, dose.reps or 0, piece.counting)
+                if count and second:
+                    count = wording.OTHER_SIDE
+                if count:
+                    kind, sound = "count", "tick"
+                    texts = [count]
+                    if spoken and phase.name:
+                        texts.insert(0, wording.number_and_phase(count, phase))
+            if not texts and spoken and phase.name:
+                texts = [phase.name]
+            counted = list(phase_countdown(phase.length, piece.counting))
+            room = counted[0][0] if counted else phase.length
+            first_beat = index == 0 and rep == 1 and not second
+            if texts or (sound and not first_beat):
+                self.beat(at, room, place, texts, kind, sound, rep, side)
+            for offset, number in counted:
+                self.beat(at + offset, 1000, place, (number,), rep=rep, side=side)
+            at += phase.length
+
+    @staticmethod
+    def _tone(index: int, phases: int) -> str | None:
+        if phases == 1:
+            return "tick"
+        if index == 0:
+            return "phase-up"
+        return "phase-down" if index == phases - 1 else "tick"
+
+
+def lay_out(script: Script, length_of: LengthOf, signals: Mapping[str, Ms] = SIGNAL_LENGTHS) -> Timeline:
+    """Give every word and signal of *script* its time.
+
+    *length_of* tells how long a phrase takes to say, *signals* how long each chime lasts, in milliseconds. The same
+    arguments give the same timeline.
+    """
+    layout = _Layout(length_of, signals)
+    for piece in script:
+        if isinstance(piece, Work):
+            layout.work(piece)
+        elif isinstance(piece, Break):
+            layout.pause(piece)
+        else:
+            layout.talk(piece)
+    dropped = tuple(cue for key, cue in layout.dropped.items() if key not in layout.placed)
+    return Timeline(tuple(layout.cues), tuple(layout.spans), dropped)

@@ -1,0 +1,14 @@
+"""From a routine to a script whose announcements know how long it takes."""
+
+from __future__ import annotations
+
+from backplayer.coach.estimate import estimated_length
+from backplayer.coach.layout import lay_out
+from backplayer.coach.script import Script, Verbosity, write_script
+from backplayer.routine.model import Routine
+
+
+def plan(routine: Routine, verbosity: Verbosity = Verbosity.FULL) -> Script:
+    """Write the script, with the length announced as it is estimated without a voice."""
+    length = lay_out(write_script(routine, verbosity), estimated_length).length
+    return write_script(routine, verbosity, length)

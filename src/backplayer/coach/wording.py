@@ -1,0 +1,129 @@
+"""What the coach says, in English. Numbers stay figures: the voice reads them, the screen shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backplayer.routine.model import Dose, Phase, Sides
+from backplayer.units import Ms
+
+DISCLAIMER = "This is general exercise guidance, not medical advice."
+SLOW_AND_EASY = "Slow, easy, no pain."
+READY = "Ready."
+HALFWAY = "Halfway."
+LAST_ONE = "Last one."
+LAST_SET = "Last set."
+LAST_ROUND = "Last round."
+OTHER_SIDE = "Other side."
+REST = "Rest."
+PRESS_ENTER = "Press Enter when you are ready."
+DONE = "That was the last one."
+
+
+def title(name: str) -> str:
+    """Open the session."""
+    return _sentence(name)
+
+
+def about_minutes(length: Ms) -> str:
+    """Tell the length, to the minute."""
+    minutes = max(1, round(length / 60_000))
+    return f"About {minutes} minute{'s' if minutes > 1 else ''}."
+
+
+def equipment(items: Sequence[str]) -> str:
+    """Tell what to put within reach."""
+    return f"Have within reach: {_and(items)}."
+
+
+def optional_equipment(items: Sequence[str]) -> str:
+    """Tell what may be used as well."""
+    return f"Also useful: {_and(items)}."
+
+
+def announce(name: str, first: bool) -> str:
+    """Name the exercise that comes."""
+    return f"{'First' if first else 'Next'}: {_sentence(name)}"
+
+
+def name_alone(name: str) -> str:
+    """Name an exercise and nothing else."""
+    return _sentence(name)
+
+
+def dose(dose: Dose) -> str:
+    """Tell how much, and for which side."""
+    each = " each side" if dose.sides in (Sides.BOTH, Sides.ALTERNATING) else ""
+    if dose.reps is not None:
+        amount = f"{dose.reps} repetition{'s' if dose.reps > 1 else ''}"
+    elif dose.hold is not None:
+        amount = f"Hold {span(dose.hold)}"
+    else:
+        amount = span(dose.time or 0).capitalize()
+    if dose.sets > 1:
+        amount = f"{dose.sets} sets. {amount}"
+    one_sided = f", {dose.sides.value} side" if dose.sides in (Sides.LEFT, Sides.RIGHT) else ""
+    return f"{amount}{each}{one_sided}."
+
+
+def side_first(side: str) -> str:
+    """Tell the side that begins."""
+    return f"{side.capitalize()} side first."
+
+
+def now_side(side: str) -> str:
+    """Call the change of sides."""
+    return f"Now the {side} side."
+
+
+def easier(name: str) -> str:
+    """Offer the easier alternative."""
+    return f"Easier: {_sentence(name)}"
+
+
+def rest(length: Ms) -> str:
+    """Call a rest; its length is told when it is long enough to matter."""
+    return f"Rest {span(length)}." if length >= 20_000 else REST
+
+
+def set_of(number: int, sets: int) -> str:
+    """Call the set that comes."""
+    return LAST_SET if number == sets else f"Set {number} of {sets}."
+
+
+def round_of(number: int, rounds: int) -> str:
+    """Call the round that comes."""
+    return LAST_ROUND if number == rounds else f"Round {number} of {rounds}."
+
+
+def number(count: int) -> str:
+    """Say a count."""
+    return str(count)
+
+
+def number_and_phase(count: str, phase: Phase) -> str:
+    """Say a count and the phase that begins with it in one breath."""
+    return f"{count.rstrip('.')}, {phase.name}"
+
+
+def remaining_minutes(minutes: int) -> str:
+    """Tell the whole minutes left in a long piece of work."""
+    return f"{minutes} minute{'s' if minutes > 1 else ''} left."
+
+
+def span(length: Ms) -> str:
+    """Say a length of time: ``20 seconds``, ``1 minute``, ``1 minute 30``."""
+    seconds = max(1, round(length / 1000))
+    minutes, rest_seconds = divmod(seconds, 60)
+    if not minutes:
+        return f"{seconds} second{'s' if seconds > 1 else ''}"
+    whole = f"{minutes} minute{'s' if minutes > 1 else ''}"
+    return f"{whole} {rest_seconds}" if rest_seconds else whole
+
+
+def _sentence(text: str) -> str:
+    return text if text[-1:] in ".!?" else f"{text}."
+
+
+def _and(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

@@ -1,0 +1,1 @@
+"""Where a session is seen: the plain transcript and JSON lines."""
