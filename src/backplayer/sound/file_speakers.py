@@ -1,0 +1,80 @@
+"""The sounding half of a session that is written to a file: the same shape, and a clock that jumps."""
+
+from __future__ import annotations
+
+import os
+import wave
+
+from backplayer.clip import Clip, resampled
+from backplayer.sound.mixer import Mixer
+from backplayer.sound.output import OutputFailed
+from backplayer.sound.speakers import FADE, Inbox
+from backplayer.units import Ms, frames_to_ms, ms_to_frames
+
+
+class FileSpeakers:
+    """Renders a session into a 16-bit mono WAV file, as fast as it can be rendered.
+
+    Time is what has been written: `wait` writes up to the moment waited for. Session time 0 is
+    *lead_in* into the file.
+    """
+
+    ahead: Ms = 0
+    """Nothing is taken before it is due."""
+
+    def __init__(self, path: str | os.PathLike[str], *, rate: int = 48_000, lead_in: Ms = 0) -> None:
+        """Open the file. Raises `OutputFailed` when it cannot be written."""
+        self.output_name: str | None = os.fspath(path)
+        self.rate = rate
+        self._lead_in = lead_in
+        self._mixer = Mixer(rate)
+        try:
+            self._file = open(path, "wb")  # noqa: SIM115 - it lives as long as the session
+        except OSError as error:
+            raise OutputFailed(f"{os.fspath(path)}: {error.strerror}") from None
+        self._wave = wave.open(self._file, "wb")  # noqa: SIM115
+        self._wave.setnchannels(1)
+        self._wave.setsampwidth(2)
+        self._wave.setframerate(rate)
+
+    @property
+    def gain(self) -> float:
+        """The factor on everything that sounds; 1.0 is unchanged."""
+        return self._mixer.gain
+
+    @gain.setter
+    def gain(self, factor: float) -> None:
+        self._mixer.gain = factor
+
+    def now(self) -> Ms:
+        """The session's time: how much has been written."""
+        return frames_to_ms(self._mixer.position, self.rate) - self._lead_in
+
+    def play(self, clip: Clip, at: Ms) -> None:
+        """Let *clip* start at the session time *at*, exact to the sample."""
+        self._mixer.play(resampled(clip, self.rate), ms_to_frames(at + self._lead_in, self.rate))
+
+    def hush(self) -> None:
+        """Fade out what sounds and forget all that was to come."""
+        self._mixer.hush(FADE)
+
+    def wait(self, until: Ms, inbox: Inbox) -> None:
+        """Write up to *until*, unless something is in *inbox*. Raises `OutputFailed` when the disk is full."""
+        if not inbox.wait(0):
+            self._write_up_to(ms_to_frames(until + self._lead_in, self.rate))
+
+    def close(self) -> None:
+        """Write what still sounds or is to come, and finish the file."""
+        if not self._file.closed:
+            try:
+                self._write_up_to(self._mixer.end)
+                self._wave.close()
+            finally:
+                self._file.close()
+
+    def _write_up_to(self, frame: int) -> None:
+        while (left := frame - self._mixer.position) > 0:
+            try:
+                self._wave.writeframesraw(self._mixer.render(min(left, self.rate)))
+            except OSError as error:
+                raise OutputFailed(f"{self.output_name}: {error.strerror}") from None
