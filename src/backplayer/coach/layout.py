@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from backplayer.coach import wording
 from backplayer.coach.counting import countdown, phase_countdown, rep_count, says_halfway
@@ -178,6 +179,8 @@ class _Layout:
     def hold(self, piece: Work, start: Ms, end: Ms) -> None:
         length = end - start
         points = dict(countdown(length, piece.counting))
+        for text in points.values():
+            self.length(text)  # so that what is asked for does not depend on what makes room for "halfway"
         half = length // 2
         middle: str | None = piece.halfway
         if middle is None and says_halfway(piece.counting) and length >= 15_000:
@@ -192,7 +195,7 @@ class _Layout:
             elif not crowded:
                 points[half] = middle
         times = sorted(points)
-        for at, following in zip(times, [*times[1:], length], strict=True):
+        for at, following in pairwise([*times, length]):
             sound = "halfway" if points[at] == middle else "tick"
             self.beat(start + at, following - at, piece.place, (points[at],), sound=sound)
 

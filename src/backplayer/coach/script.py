@@ -178,10 +178,10 @@ class _Writer:
                     after = (Line("rest", wording.rest(dose.set_rest)),)
                     ahead = [Line("announce", wording.set_of(number, dose.sets))]
                     if len(sides) > 1 and side:
-                        ahead.append(Line("side", wording.side_first(side)))
+                        ahead.append(Line("side", wording.side_first(side, exercise.side_word)))
                     self.pieces.append(Break("set-rest", place, dose.set_rest, step.get_ready, after, tuple(ahead)))
                 elif side:
-                    ahead = [Line("side", wording.now_side(side))]
+                    ahead = [Line("side", wording.now_side(side, exercise.side_word))]
                     ready = min(step.get_ready, _SWITCH_READY)
                     self.pieces.append(Break("switch", place, dose.switch, ready, (), tuple(ahead)))
                 last_side = index == len(sides) - 1
@@ -204,10 +204,10 @@ class _Writer:
         if self.verbosity is Verbosity.COUNTS:
             yield Line("next-up", wording.name_alone(exercise.spoken_name))
             if dose.sides is Sides.BOTH:
-                yield Line("side", wording.side_first("left"))
+                yield Line("side", wording.side_first("left", exercise.side_word))
             return
         yield Line("next-up", wording.announce(exercise.spoken_name, first))
-        yield Line("announce", wording.dose(dose))
+        yield Line("announce", wording.dose(dose, exercise.side_word))
         if self.full and exercise.name not in self.known:
             yield from (Line("set-up", text) for text in exercise.spoken_setup)
             for caution in (exercise.caution, step.caution):
@@ -216,7 +216,7 @@ class _Writer:
             if step.alternative:
                 yield Line("announce", wording.easier(step.alternative.exercise.spoken_name))
         if dose.sides is Sides.BOTH:
-            yield Line("side", wording.side_first("left"))
+            yield Line("side", wording.side_first("left", exercise.side_word))
 
     def _work(self, step: ExerciseStep, place: Place, rotation: int, end_signal: str) -> Work:
         exercise = step.exercise

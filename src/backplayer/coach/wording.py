@@ -51,9 +51,9 @@ def name_alone(name: str) -> str:
     return _sentence(name)
 
 
-def dose(dose: Dose) -> str:
+def dose(dose: Dose, word: str | None = None) -> str:
     """Tell how much, and for which side."""
-    each = " each side" if dose.sides in (Sides.BOTH, Sides.ALTERNATING) else ""
+    each = f" each {word or 'side'}" if dose.sides in (Sides.BOTH, Sides.ALTERNATING) else ""
     if dose.reps is not None:
         amount = f"{dose.reps} repetition{'s' if dose.reps > 1 else ''}"
     elif dose.hold is not None:
@@ -62,18 +62,18 @@ def dose(dose: Dose) -> str:
         amount = span(dose.time or 0).capitalize()
     if dose.sets > 1:
         amount = f"{dose.sets} sets. {amount}"
-    one_sided = f", {dose.sides.value} side" if dose.sides in (Sides.LEFT, Sides.RIGHT) else ""
+    one_sided = f", {dose.sides.value} {word or 'side'}" if dose.sides in (Sides.LEFT, Sides.RIGHT) else ""
     return f"{amount}{each}{one_sided}."
 
 
-def side_first(side: str) -> str:
-    """Tell the side that begins."""
-    return f"{side.capitalize()} side first."
+def side_first(side: str, word: str | None = None) -> str:
+    """Tell the side that begins; *word* is what is on that side, such as ``arm``."""
+    return f"{side.capitalize()} {word or 'side'} first."
 
 
-def now_side(side: str) -> str:
+def now_side(side: str, word: str | None = None) -> str:
     """Call the change of sides."""
-    return f"Now the {side} side."
+    return f"Now the {side} {word or 'side'}."
 
 
 def easier(name: str) -> str:

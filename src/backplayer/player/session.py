@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +13,9 @@ from backplayer.player.commands import Command, Inbox
 from backplayer.player.score import Score
 from backplayer.player.transport import CueDue, Late, Transport, Waiting
 from backplayer.units import Ms
+
+LOOK: Ms = 250
+"""How often the session looks at its edges when nothing is due."""
 
 
 class Sound(Protocol):
@@ -58,7 +61,7 @@ class Session:
     """Plays a score on a clock.
 
     *ahead* is how early the sound wants its cues. *patience* bounds an open-ended wait where nobody can answer; None
-    waits for the listener however long it takes.
+    waits for the listener however long it takes. *news* gives lines from the edges to show.
     """
 
     def __init__(
@@ -71,6 +74,7 @@ class Session:
         *,
         ahead: Callable[[], Ms] = lambda: 0,
         patience: Ms | None = None,
+        news: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         self._score = score
         self._clock = clock
@@ -79,6 +83,7 @@ class Session:
         self._sound = sound or Silence()
         self._ahead = ahead
         self._patience = patience
+        self._news = news
         self._shown: deque[CueDue] = deque()
         self._waiting_since: Ms | None = None
 
@@ -89,6 +94,8 @@ class Session:
         transport = Transport(*first, ahead=self._ahead())
         while True:
             now = self._clock.now()
+            for line in self._news():
+                self._screen.notice(line)
             transport.ahead = self._ahead()
             if latest := self._score.latest():
                 transport.retime(*latest)
@@ -112,7 +119,7 @@ class Session:
                 self._go_on(transport, now)
             if self._is_impatient(now):
                 self._go_on(transport, now)
-            due = transport.wake(now)
+            due = min(transport.wake(now), now + LOOK)
             self._clock.wait(min(due, self._shown[0].at) if self._shown else due, self._inbox)
 
     def _go_on(self, transport: Transport, now: Ms) -> None:

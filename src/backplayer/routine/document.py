@@ -123,7 +123,8 @@ class DoseKeys(Written):
     set_rest: Pause | None = None
     sides: Sides | None = None
     switch: Pause | None = None
-    stated: Annotated[list[Text], BeforeValidator(_as_list)] | None = None
+    stated: Words | None = None
+    stated_by: Words | None = None
     note: Text | None = None
 
 
@@ -148,17 +149,18 @@ class ExerciseDoc(Written):
     equipment: Texts = []
     equipment_optional: Texts = []
     substitutes: Texts = []
-    start: SourcedText | None = None
+    start: Texts = []
     steps: Texts = []
     setup: Texts = []
     cues: Texts = []
     halfway: SourcedText | None = None
     caution: SourcedText | None = None
+    side_word: Annotated[Text, Field(max_length=20)] | None = None
     mistakes: Texts = []
     cautions: Texts = []
-    breathing: SourcedText | None = None
-    easier: SourcedText | None = None
-    harder: SourcedText | None = None
+    breathing: Texts = []
+    easier: Texts = []
+    harder: Texts = []
     notes: Texts = []
     dose: DoseDoc | None = None
 

@@ -83,6 +83,7 @@ class Dose:
     """How much: exactly one of *reps*, *hold* or *time* for each side, done *sets* times.
 
     *stated* names the parts that a source states (``reps``, ``tempo.hold`` …); None: nothing is said about it.
+    *stated_by* are the sources that do; empty: all of the exercise's.
     """
 
     reps: int | None = None
@@ -94,6 +95,7 @@ class Dose:
     sides: Sides = Sides.NONE
     switch: Ms = 5_000
     stated: frozenset[str] | None = None
+    stated_by: tuple[str, ...] = ()
     as_stated: str | None = None
     note: str | None = None
 
@@ -132,17 +134,18 @@ class Exercise:
     equipment: tuple[Sourced, ...] = ()
     equipment_optional: tuple[Sourced, ...] = ()
     substitutes: tuple[Sourced, ...] = ()
-    start: Sourced | None = None
+    start: tuple[Sourced, ...] = ()
     steps: tuple[Sourced, ...] = ()
     setup: tuple[Sourced, ...] = ()
     cues: tuple[Sourced, ...] = ()
     halfway: Sourced | None = None
     caution: Sourced | None = None
+    side_word: str | None = None
     mistakes: tuple[Sourced, ...] = ()
     cautions: tuple[Sourced, ...] = ()
-    breathing: Sourced | None = None
-    easier: Sourced | None = None
-    harder: Sourced | None = None
+    breathing: tuple[Sourced, ...] = ()
+    easier: tuple[Sourced, ...] = ()
+    harder: tuple[Sourced, ...] = ()
     notes: tuple[Sourced, ...] = ()
     dose: Dose | None = None
 
@@ -156,8 +159,7 @@ class Exercise:
         """How to get into position, as it is said."""
         if self.setup:
             return tuple(sentence.text for sentence in self.setup)
-        start = (self.start,) if self.start else ()
-        return tuple(sentence.text for sentence in (*start, *self.steps))
+        return tuple(sentence.text for sentence in (*self.start, *self.steps))
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def dose_from(written: doc.DoseKeys | None, base: Dose | None, defaults: doc.Def
         known.update(reps=None, hold=None, time=None, stated=None, as_stated=None, note=None)
         if amount != "reps":
             known.update(tempo=())
-    for key in keys & {field.name for field in fields(Dose)} - {"tempo", "stated"}:
+    for key in keys & {field.name for field in fields(Dose)} - {"tempo", "stated", "stated_by"}:
         if getattr(written, key) is not None:
             known[key] = getattr(written, key)
     if written.tempo is not None:
@@ -132,6 +132,8 @@ def dose_from(written: doc.DoseKeys | None, base: Dose | None, defaults: doc.Def
         known["tempo"] = (Phase("", defaults.tempo),)
     if written.stated is not None:
         known["stated"] = frozenset(written.stated)
+    if written.stated_by is not None:
+        known["stated_by"] = tuple(written.stated_by)
     return replace(start, **known)
 
 

@@ -1,0 +1,116 @@
+"""``backplayer voices`` and ``doctor``: what this machine can do, and what would help."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from typing import Annotated
+
+import typer
+
+from backplayer.cli.errors import failure
+from backplayer.cli.folders import config_file, own, phrase_cache, shipped
+
+TEST_PHRASE = "Ready. Three, two, one."
+"""Spoken by the doctor."""
+
+
+def voices(
+    engine: Annotated[str | None, typer.Argument(help="Only this engine's voices.")] = None,
+) -> None:
+    """List the voices, as --voice takes them."""
+    from backplayer.voice.engine import VoiceFailed, VoiceOptions
+    from backplayer.voice.engines import ENGINES
+
+    if engine is not None and engine not in ENGINES:
+        raise failure(f"no voice engine is called '{engine}'; there are {', '.join(ENGINES)}")
+    found = False
+    for name in [engine] if engine else ENGINES:
+        try:
+            opened = ENGINES[name](VoiceOptions())
+            try:
+                for voice in opened.voices():
+                    found = True
+                    typer.echo(f"{name}:{voice.id:<24} {voice.language:<10} {voice.name}")
+            finally:
+                opened.close()
+        except VoiceFailed as error:
+            typer.echo(f"{name}: {error}", err=True)
+    if not found:
+        raise typer.Exit(1)
+
+
+def doctor(
+    quiet: Annotated[bool, typer.Option("--quiet", help="Look, but play no test phrase.")] = False,
+) -> None:
+    """Tell what was found here: voices, sound, folders, versions; play a test phrase; say what would help."""
+    from importlib.metadata import version
+
+    python = platform.python_version()
+    typer.echo(f"backplayer {version('backplayer')}, Python {python}, {platform.platform(terse=True)}\n")
+    _folders()
+    clip = _voices()
+    _outputs(None if quiet else clip)
+
+
+def _folders() -> None:
+    typer.echo("Folders")
+    places = {
+        "your routines": own("routines"), "your exercises": own("routines") / "exercises", "your sounds": own("sounds"),
+        "settings": config_file(), "phrase cache": phrase_cache(), "library": shipped("routines"),
+    }  # fmt: skip
+    for name, path in places.items():
+        typer.echo(f"  {name:<15} {path}{'' if path.exists() else '  (not there yet)'}")
+
+
+def _voices() -> object:
+    from backplayer.voice.engine import VoiceFailed, VoiceOptions
+    from backplayer.voice.engines import ENGINES
+
+    typer.echo("\nVoices")
+    clip: object = None
+    for name, open_engine in ENGINES.items():
+        try:
+            engine = open_engine(VoiceOptions())
+            try:
+                spoken = engine.synthesise(TEST_PHRASE)
+                typer.echo(f"  {name:<12} works ({len(engine.voices())} voices)")
+                clip = clip or spoken
+            finally:
+                engine.close()
+        except VoiceFailed as error:
+            typer.echo(f"  {name:<12} no: {error}")
+    if clip is None:
+        typer.echo("  Without a voice, sessions run with chimes and text.")
+    return clip
+
+
+def _outputs(clip: object) -> None:
+    from backplayer.clip import Clip
+    from backplayer.player.commands import Inbox
+    from backplayer.sound.opening import open_speakers
+    from backplayer.sound.output import OutputFailed
+    from backplayer.sound.outputs import AUTO, OUTPUTS
+
+    typer.echo("\nSound outputs")
+    works: list[str] = []
+    for name in OUTPUTS:
+        try:
+            speakers = open_speakers(name, notice=lambda line: typer.echo(f"  {line}"))
+            typer.echo(f"  {name:<12} works ({speakers.output_name}, {speakers.rate} Hz)")
+            speakers.close()
+            works.append(name)
+        except OutputFailed as error:
+            typer.echo(f"  {name:<12} no: {error}")
+    best = next((name for name in AUTO if name in works), None)
+    if best is None:
+        typer.echo("  Without a sound output, sessions run as text.")
+        if sys.platform == "linux":
+            typer.echo("  Is a sound server running (PipeWire or PulseAudio), and may you use it?")
+    elif isinstance(clip, Clip):
+        speakers = open_speakers(best, notice=lambda line: typer.echo(f"  {line}"))
+        typer.echo(f'\nPlaying "{TEST_PHRASE}" through {speakers.output_name} …')
+        speakers.play(clip, 0)
+        speakers.wait(clip.length + speakers.ahead, Inbox())
+        speakers.close()
+        typer.echo("If you heard nothing, check the volume and which device is the default.")

@@ -1,0 +1,29 @@
+"""Errors as a person sees them: what is wrong, where, what to do; no traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from backplayer.routine.problems import NotFound, RoutineError
+
+
+def failure(message: str, code: int = 1) -> typer.Exit:
+    """Print *message*; raise what is returned to leave."""
+    typer.echo(f"backplayer: {message}", err=True)
+    return typer.Exit(code)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn the errors of reading routines into lines for a person."""
+    try:
+        yield
+    except NotFound as error:
+        raise failure(str(error)) from None
+    except RoutineError as error:
+        for problem in error.problems:
+            typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from None

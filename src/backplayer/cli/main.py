@@ -1,0 +1,54 @@
+"""The ``backplayer`` command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from backplayer.cli import browse, check_up, play
+
+app = typer.Typer(
+    name="backplayer",
+    help="A hands-free workout player that coaches you by voice.",
+    epilog="Start with: backplayer play upper-back",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"backplayer {version('backplayer')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell the version.")
+    ] = False,
+) -> None:
+    """Lie down, close your eyes, and be coached through a routine."""
+
+
+app.command(name="play")(play.play)
+app.command(name="list")(browse.list_routines)
+app.command(name="show")(browse.show)
+app.command(name="exercises")(browse.exercises)
+app.command(name="voices")(check_up.voices)
+app.command(name="doctor")(check_up.doctor)
+
+
+def run() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except BrokenPipeError:  # whoever read our output has gone: `backplayer list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

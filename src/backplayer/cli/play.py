@@ -1,0 +1,200 @@
+"""``backplayer play``: wires a routine, a voice, an output and a screen into a session."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backplayer.cli.errors import failure, told
+from backplayer.cli.folders import library
+from backplayer.cli.settings import Settings, settings
+from backplayer.coach.script import Script, Verbosity
+from backplayer.coach.wording import DISCLAIMER
+
+if TYPE_CHECKING:
+    from backplayer.player.commands import Inbox
+    from backplayer.player.session import Outcome
+    from backplayer.routine.model import Routine
+    from backplayer.screen.jsonl import JsonLines
+    from backplayer.screen.transcript import Transcript
+
+NOBODY_ANSWERS = 30_000
+"""How long (ms) a wait lasts where no keyboard can end it."""
+
+
+class Format(str, Enum):
+    """What is written to standard output."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+
+
+def play(
+    name: Annotated[str, typer.Argument(help="A routine's name, or a file.")],
+    text: Annotated[bool, typer.Option("--text", help="As text, without sound.")] = False,
+    instant: Annotated[bool, typer.Option("--instant", help="As text, without waiting.")] = False,
+    format: Annotated[Format, typer.Option("--format", help="What to write: lines of text or JSON.")] = Format.TEXT,
+    voice: Annotated[
+        str | None, typer.Option(help="auto, espeak, pyttsx3, none, or with a voice's name: espeak:en-gb.")
+    ] = None,
+    rate: Annotated[int | None, typer.Option(min=80, max=400, help="Words a minute (175).")] = None,
+    verbosity: Annotated[Verbosity | None, typer.Option(help="How much is said.")] = None,
+    start_at: Annotated[
+        str | None, typer.Option("--start-at", help="Begin with this exercise: its number or its name.")
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(help="auto, miniaudio, sounddevice, pipe, simpleaudio, silence, or a file ending in .wav."),
+    ] = None,
+    have: Annotated[
+        list[str] | None, typer.Option(help="Equipment at hand, e.g. --have 'foam roller'. Can be repeated.")
+    ] = None,
+    optional: Annotated[bool | None, typer.Option("--optional/--no-optional", help="With optional steps.")] = None,
+    easier: Annotated[bool | None, typer.Option("--easier/--as-written", help="Take the easier alternatives.")] = None,
+) -> None:
+    """Play a routine."""
+    with told():
+        chosen = settings(
+            voice=voice, rate=rate, verbosity=verbosity, output=output,
+            have=tuple(have or ()), optional=optional, easier=easier,
+        )  # fmt: skip
+        routine = _routine(name, chosen)
+    script = _script(routine, chosen.verbosity, start_at)
+    stops = _Stops()
+    with ExitStack() as stack:
+        stack.enter_context(stops.caught())
+        if text or instant:
+            outcome = _play_text(script, format, instant, stops.inbox)
+        else:
+            outcome = _play_aloud(script, routine.language, format, chosen, stops.inbox, stack)
+    if not outcome.finished:
+        from backplayer.routine.durations import clock_to_str
+
+        span = outcome.span
+        where = ", ".join(part for part in (span.title, span.side and f"{span.side} side") if part)
+        typer.echo(f"Stopped at {clock_to_str(outcome.position)}{f', {where}' if where else ''}.", err=True)
+        raise typer.Exit(128 + stops.signal)
+
+
+class _Stops:
+    """Ctrl-C and its kin, as a command to the session; a second one ends the program at once."""
+
+    def __init__(self) -> None:
+        from backplayer.player.commands import Inbox
+
+        self.inbox = Inbox()
+        self.signal: int = signal.SIGINT
+
+    @contextmanager
+    def caught(self) -> Iterator[None]:
+        names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+        before = {number: signal.signal(number, self._stop) for number in (getattr(signal, name) for name in names)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _stop(self, number: int, _frame: object) -> None:
+        from backplayer.player.commands import Command
+
+        self.signal = number
+        self.inbox.put(Command.STOP)
+        signal.signal(number, signal.SIG_DFL)
+
+
+def _routine(name: str, chosen: Settings) -> Routine:
+    from backplayer.routine.choices import choose
+
+    shelf = library()
+    routine = shelf.read_routine(shelf.find_routine(name))
+    return choose(routine, have=chosen.have, optional=chosen.optional, easier=chosen.easier)
+
+
+def _script(routine: Routine, verbosity: Verbosity, start: str | None) -> Script:
+    from backplayer.coach.plan import plan
+    from backplayer.coach.script import start_at
+    from backplayer.routine.problems import did_you_mean
+
+    script = plan(routine, verbosity)
+    if start is None:
+        return script
+    steps = {piece.place.step: piece.place.title for piece in script if piece.place.step}
+    if start.isdecimal() and int(start) in steps:
+        return start_at(script, int(start))
+    wanted = start.casefold().replace("-", " ")
+    names = {title.casefold().replace("-", " "): number for number, title in reversed(steps.items()) if number}
+    if wanted in names:
+        return start_at(script, names[wanted])
+    hint = did_you_mean(wanted, names) or f"; the exercises are numbered 1 to {len(steps)}"
+    raise failure(f"--start-at: no exercise '{start}' in this routine{hint}")
+
+
+def _screen(format: Format, heading: str) -> Transcript | JsonLines:
+    if format is Format.JSONL:
+        from backplayer.screen.jsonl import JsonLines
+
+        return JsonLines(sys.stdout, sys.stderr)
+    from backplayer.screen.transcript import Transcript
+
+    typer.echo(f"{heading}\n")
+    return Transcript(sys.stdout)
+
+
+def _patience(script: Script, inbox: Inbox, notice: Callable[[str], None]) -> int | None:
+    """Listen for Enter if the script waits for the listener; return how long to wait (ms), None for ever."""
+    from backplayer.coach.script import Wait
+    from backplayer.player.commands import Command
+
+    if not any(isinstance(piece, Wait) for piece in script):
+        return None
+    if not sys.stdin or not sys.stdin.isatty():
+        notice(f"No keyboard here: each wait lasts {NOBODY_ANSWERS // 1000} seconds.")
+        return NOBODY_ANSWERS
+    from backplayer.controls.enter_key import listen_for_enter
+
+    listen_for_enter(lambda: inbox.put(Command.DONE))
+    return None
+
+
+def _play_text(script: Script, format: Format, instant: bool, inbox: Inbox) -> Outcome:
+    from backplayer.player.clock import MonotonicClock, OfflineClock
+    from backplayer.player.score import Score
+    from backplayer.player.session import Session
+
+    screen = _screen(format, DISCLAIMER)
+    patience = 0 if instant else _patience(script, inbox, screen.notice)
+    clock = OfflineClock() if instant else MonotonicClock()
+    try:
+        return Session(Score(script), clock, inbox, screen, patience=patience).run()
+    finally:
+        screen.close()
+
+
+def _play_aloud(
+    script: Script, language: str, format: Format, chosen: Settings, inbox: Inbox, stack: ExitStack
+) -> Outcome:
+    from backplayer.cli.wiring import aloud
+    from backplayer.player.session import Session
+
+    performance = aloud(script, chosen, language, stack)
+    screen = _screen(format, f"{DISCLAIMER}\n{performance.heading}")
+    stack.callback(screen.close)
+    patience = _patience(script, inbox, screen.notice)
+    session = Session(
+        performance.score,
+        performance.clock,
+        inbox,
+        screen,
+        performance.sound,
+        ahead=lambda: performance.speakers.ahead,
+        patience=0 if performance.offline else patience,
+        news=performance.notices.take,
+    )
+    return session.run()

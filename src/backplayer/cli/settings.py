@@ -1,0 +1,62 @@
+"""Settings: built-in values, laid over by the user's ``config.yaml``, laid over by options."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from backplayer.cli.folders import config_file
+from backplayer.coach.script import Verbosity
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to play."""
+
+    voice: str = "auto"
+    rate: int = 175
+    verbosity: Verbosity = Verbosity.FULL
+    output: str = "auto"
+    have: tuple[str, ...] = ()
+    optional: bool = False
+    easier: bool = False
+
+
+def settings(**options: Any) -> Settings:
+    """Return the settings in force; an option that is None was not given.
+
+    Raises:
+        RoutineError: the config file has problems.
+    """
+    known = {field.name: getattr(Settings(), field.name) for field in fields(Settings)}
+    known.update(_configured())
+    known.update({name: value for name, value in options.items() if value not in (None, ())})
+    return Settings(**known)
+
+
+def _configured() -> dict[str, Any]:
+    path = config_file()
+    if not path.is_file():
+        return {}
+    from typing import Annotated
+
+    from pydantic import Field
+
+    from backplayer.routine.complaints import validate
+    from backplayer.routine.document import Text, Words, Written
+    from backplayer.routine.source import read_source
+
+    class Config(Written):
+        voice: Text | None = None
+        rate: Annotated[int, Field(ge=80, le=400)] | None = None
+        verbosity: Verbosity | None = None
+        output: Text | None = None
+        have: Words | None = None
+        optional: bool | None = None
+        easier: bool | None = None
+
+    config = validate(Config, read_source(path))
+    found = {name: getattr(config, name) for name in config.model_fields_set}
+    if "have" in found:
+        found["have"] = tuple(found["have"])
+    return found

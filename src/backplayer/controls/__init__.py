@@ -1,0 +1,1 @@
+"""Where a listener's commands come from."""
