@@ -55,7 +55,7 @@ def _bounded(value: object, least: Ms) -> Ms:
 
 
 def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+    return value if isinstance(value, list) else [value]
 
 
 Text = Annotated[str, AfterValidator(_check_text)]
