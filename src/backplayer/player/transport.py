@@ -53,9 +53,8 @@ class Transport:
     """
 
     def __init__(self, timeline: Timeline, settled: int, ahead: Ms = 0) -> None:
-        self._timeline = timeline
-        self._settled = settled
         self.ahead = ahead
+        self.retime(timeline, settled)
         self._shift: Ms = 0
         self._cursor = 0
         self._waits_passed = 0
@@ -73,6 +72,7 @@ class Transport:
         """Take a timeline that agrees with the old one in all spans that were settled."""
         self._timeline = timeline
         self._settled = settled
+        self._waits = [index for index, span in enumerate(timeline.spans) if span.open_ended]
 
     def position(self, now: Ms) -> Ms:
         """Where the playhead is on the timeline."""
@@ -142,12 +142,9 @@ class Transport:
     def _barrier(self) -> tuple[Ms, int, Span | None]:
         """How far the playhead may go, how many cues that frees, and the span to wait in when that is why."""
         spans = self._timeline.spans
-        waits = 0
-        for span in spans[: self._settled]:
-            if span.open_ended:
-                waits += 1
-                if waits > self._waits_passed:
-                    return span.end, span.cues, span
+        if self._waits_passed < len(self._waits) and self._waits[self._waits_passed] < self._settled:
+            wait = spans[self._waits[self._waits_passed]]
+            return wait.end, wait.cues, wait
         if self._settled == len(spans):
             return self._end(), len(self._timeline.cues), None
         before = spans[self._settled - 1].cues if self._settled else 0

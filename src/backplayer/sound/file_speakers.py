@@ -26,7 +26,7 @@ class FileSpeakers:
         """Open the file. Raises `OutputFailed` when it cannot be written."""
         self.output_name: str | None = os.fspath(path)
         self.rate = rate
-        self._lead_in = lead_in
+        self._before_zero = ms_to_frames(lead_in, rate)
         self._mixer = Mixer(rate)
         try:
             self._file = open(path, "wb")  # noqa: SIM115 - it lives as long as the session
@@ -48,11 +48,11 @@ class FileSpeakers:
 
     def now(self) -> Ms:
         """The session's time: how much has been written."""
-        return frames_to_ms(self._mixer.position, self.rate) - self._lead_in
+        return frames_to_ms(self._mixer.position - self._before_zero, self.rate)
 
     def play(self, clip: Clip, at: Ms) -> None:
         """Let *clip* start at the session time *at*, exact to the sample."""
-        self._mixer.play(resampled(clip, self.rate), ms_to_frames(at + self._lead_in, self.rate))
+        self._mixer.play(resampled(clip, self.rate), ms_to_frames(at, self.rate) + self._before_zero)
 
     def hush(self) -> None:
         """Fade out what sounds and forget all that was to come."""
@@ -61,7 +61,7 @@ class FileSpeakers:
     def wait(self, until: Ms, inbox: Inbox) -> None:
         """Write up to *until*, unless something is in *inbox*. Raises `OutputFailed` when the disk is full."""
         if not inbox.wait(0):
-            self._write_up_to(ms_to_frames(until + self._lead_in, self.rate))
+            self._write_up_to(ms_to_frames(until, self.rate) + self._before_zero)
 
     def close(self) -> None:
         """Write what still sounds or is to come, and finish the file."""

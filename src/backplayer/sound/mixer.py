@@ -122,11 +122,17 @@ class Mixer:
             return out.tobytes()
 
     def skip(self, frames: int) -> None:
-        """Move on by *frames* as if they had been rendered, at next to no cost."""
+        """Move on by *frames* at next to no cost. What has begun by then comes in over `LATE_FADE`."""
+        if frames <= 0:
+            return
         with self._lock:
-            end = self._position + max(0, frames)
+            end = self._position + frames
             self._admit(end)
             self._move_to(end)
+            fade = ms_to_frames(LATE_FADE, self.rate)
+            self._sounding = [
+                _Placed(end, _faded_in(placed.between(end, placed.end), fade)) for placed in self._sounding
+            ]
 
     def _admit(self, end: int) -> None:
         while self._scheduled and self._scheduled[0].at < end:

@@ -9,9 +9,7 @@ from backplayer.sound.outputs import openers
 from backplayer.sound.speakers import Speakers
 
 
-def open_speakers(
-    choice: str, *, notice: Callable[[str], None], go_on_silent: bool = False
-) -> Speakers | FileSpeakers:
+def open_speakers(choice: str, *, notice: Callable[[str], None], go_on_silent: bool = False) -> Speakers | FileSpeakers:
     """Speakers on *choice*: ``auto``, the name of an output, or a path that ends in ``.wav``.
 
     Raises `OutputFailed` with what to do about it; with *go_on_silent* only for a name or a file that

@@ -23,7 +23,7 @@ T = TypeVar("T")
 LIMIT_BYTES = 256 * 1024 * 1024
 """Of sound: 46 minutes at 48 kHz, about 2,000 phrases. The file is a little larger."""
 
-BUSY_WAIT_S = 2.0
+BUSY_WAIT_S = 0.25
 """How long one player waits for another that is writing."""
 
 _TABLES = """
@@ -73,13 +73,14 @@ class PhraseCache:
         path: str | os.PathLike[str],
         limit_bytes: int = LIMIT_BYTES,
         *,
-        notice: Callable[[str], None] = print,
+        notice: Callable[[str], None],
     ) -> None:
         self._path, self._limit, self._notice = Path(path), limit_bytes, notice
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
         self._usable = True
         self._made_anew = False
+        self._told = False
 
     def get(self, key: PhraseKey) -> Clip | None:
         """The recording kept under *key*, or None."""
@@ -107,8 +108,11 @@ class PhraseCache:
         with self._lock:
             if not self._usable:
                 return None
-            import sqlite3  # late: 8 ms that a session without a voice need not pay
-
+            try:
+                import sqlite3  # late: 8 ms that a session without a voice need not pay
+            except ImportError as error:  # some builds of Python come without it
+                self._give_up(error)
+                return None
             while True:
                 try:
                     if self._connection is None:
@@ -118,7 +122,10 @@ class PhraseCache:
                     if "locked" not in str(error):  # another player is writing: this phrase goes without
                         self._give_up(error)
                     return None
-                except (sqlite3.DatabaseError, OSError) as error:
+                except OSError as error:
+                    self._give_up(error)
+                    return None
+                except sqlite3.DatabaseError as error:
                     if not self._begin_anew(error):
                         return None
 
@@ -143,24 +150,29 @@ class PhraseCache:
 
     def _begin_anew(self, error: Exception) -> bool:
         """Delete the damaged file; False when that was tried already, or cannot be done."""
-        self._disconnect()
         if self._made_anew:
-            return self._give_up(error)
+            self._give_up(error)
+            return False
         self._made_anew = True
+        self._disconnect()
         try:
             for ending in ("", "-wal", "-shm"):
                 Path(f"{self._path}{ending}").unlink(missing_ok=True)
         except OSError as second:
-            return self._give_up(second)
-        self._notice(f"The store of recorded phrases, {self._path}, was damaged and has been begun anew.")
+            self._give_up(second)
+            return False
+        self._tell(f"The store of recorded phrases, {self._path}, was damaged and has been begun anew.")
         return True
 
-    def _give_up(self, error: Exception) -> bool:
+    def _give_up(self, error: Exception) -> None:
         self._usable = False
         self._disconnect()
-        if not self._made_anew:
-            self._notice(f"Phrases are not kept for next time: {self._path}: {error}")
-        return False
+        self._tell(f"Phrases are not kept for next time: {self._path}: {error}")
+
+    def _tell(self, line: str) -> None:
+        if not self._told:
+            self._told = True
+            self._notice(line)
 
 
 def _fetched(connection: sqlite3.Connection, key: PhraseKey) -> bytes | None:

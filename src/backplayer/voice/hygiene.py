@@ -91,23 +91,27 @@ def _minutes_and_seconds(match: re.Match[str]) -> str:
 def _fraction(match: re.Match[str]) -> str:
     whole, top, bottom = match["whole"], match["top"], match["bottom"]
     if (top, bottom) in _FRACTIONS:
-        words = _FRACTIONS[top, bottom]
-        return f"{whole} and {words.replace('one half', 'a half')}" if whole else words
+        return _mixed(whole, _FRACTIONS[top, bottom])
     if bottom in _OUT_OF and not whole:
         return f"{top} out of {bottom}"
     return match[0]
 
 
 def _sign(match: re.Match[str]) -> str:
-    """``½`` as ``1/2``, with a space between it and a number before it."""
-    return f" {unicodedata.normalize('NFKC', match[0])}".replace("\N{FRACTION SLASH}", "/")
+    """``½`` in words, also after a whole number."""
+    top, _, bottom = unicodedata.normalize("NFKC", match["sign"]).partition("\N{FRACTION SLASH}")
+    return f" {_mixed(match['whole'], _FRACTIONS[top, bottom])} "
+
+
+def _mixed(whole: str | None, fraction: str) -> str:
+    return f"{whole} and {fraction.replace('one half', 'a half')}" if whole else fraction
 
 
 _ALONE = r"(?<![\w.,/:-])"  # where a number starts that is not the tail of something else
 _ENDS = r"(?![\w/:-]|[.,]\d)"  # and where one ends
 
 _NOTATIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
-    (re.compile("[½⅓⅔¼¾]"), _sign),
+    (re.compile(r"(?:(?P<whole>\d+) ?)?(?P<sign>[½⅓⅔¼¾])"), _sign),
     (re.compile(rf"{_ALONE}(?:(?P<whole>\d+) +)?(?P<top>\d+)/(?P<bottom>\d+){_ENDS}"), _fraction),
     (re.compile(rf"{_ALONE}(?P<m>\d+)m ?(?P<s>\d+)s\b"), _minutes_and_seconds),
     (re.compile(rf"{_ALONE}({_NUMBER}) ?({_ANY_UNIT}) ?[-–] ?({_NUMBER}) ?\2(?!\w)"), r"\1 to \3 \2"),
@@ -116,5 +120,5 @@ _NOTATIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] =
     (re.compile(rf"{_ALONE}({_NUMBER}) ?[x×](?!\w)"), r"\1 times"),
     (re.compile(rf"{_ALONE}1 ?° ?(?=[CF]?\b|\W|$)"), "1 degree "),
     (re.compile("°"), " degrees "),
-    (re.compile(rf"(?<![\w.,:-])(?P<n>{_NUMBER}) ?(?P<unit>{_ANY_UNIT})(?!\w)"), _unit),
+    (re.compile(rf"(?<![\w.,:-])(?<!\d/)(?P<n>{_NUMBER}) ?(?P<unit>{_ANY_UNIT})(?!\w)"), _unit),
 ]

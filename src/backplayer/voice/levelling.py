@@ -40,6 +40,7 @@ def trimmed(clip: Clip) -> Clip:
     start = max(0, first - ms_to_frames(ATTACK_MS, clip.rate))
     start = next(at for at in range(start, first + 1) if samples[at])
     end = min(len(samples), last + 1 + ms_to_frames(RELEASE_MS, clip.rate))
+    end = next(at for at in range(end, last, -1) if samples[at - 1])
     return Clip(_faded_out(samples[start:end], ms_to_frames(FADE_MS, clip.rate)), clip.rate)
 
 

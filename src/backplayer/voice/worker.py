@@ -25,8 +25,12 @@ RESTARTS = 1
 """How often a worker that crashed or hung is started again before it is given up."""
 
 LONGEST_LINE = 1024 * 1024
-MOST_BYTES = 64 * 1024 * 1024
-"""An answer that claims more is garbage: 500 characters at 80 words a minute are far below."""
+MOST_BYTES = 256 * 1024 * 1024
+"""An answer that claims more is garbage: 500 digits read at 80 words a minute are 36 MB at 48 kHz."""
+
+SLICE: Ms = 250
+"""Waits are cut into slices, so that a player stopped by Ctrl-Z in the middle of one loses a slice of its patience and
+does not take its worker, which was stopped with it, for hung."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +179,12 @@ class _Process:
             self._stdin.flush()
 
     def _receive(self, limit: Ms) -> Answer:
-        try:
-            answer = self._answers.get(timeout=limit / 1000)
-        except queue.Empty:
-            raise _Broken(f"no answer within {limit / 1000:g} s{self._words()}") from None
+        for waited in range(0, limit, SLICE):
+            with suppress(queue.Empty):
+                answer = self._answers.get(timeout=min(SLICE, limit - waited) / 1000)
+                break
+        else:
+            raise _Broken(f"no answer within {limit / 1000:g} s{self._words()}")
         if isinstance(answer, _Broken):
             self._answers.put(answer)  # for whoever asks next
             raise answer

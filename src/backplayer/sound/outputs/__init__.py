@@ -36,17 +36,6 @@ def openers(choice: str) -> Sequence[Opener]:
     return [_opener(name) for name in (AUTO if choice == "auto" else (choice,))]
 
 
-def open_first(candidates: Sequence[Opener], rate: int | None = None) -> Output:
-    """The first output that opens. Raises `OutputFailed` with every one's reason when none does."""
-    reasons = []
-    for candidate in candidates:
-        try:
-            return candidate(rate)
-        except OutputFailed as failed:
-            reasons.append(str(failed))
-    raise OutputFailed("; ".join(reasons) or "no output to try")
-
-
 def _opener(name: str) -> Opener:
     def open_it(rate: int | None) -> Output:
         return cast(Output, import_module(OUTPUTS[name]).open_output(rate))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import ctypes
 import math
+import sys
 import threading
 from importlib import import_module
 from typing import Any
@@ -23,6 +25,8 @@ _stuck = False
 
 def open_output(rate: int | None) -> Output:
     """Open PortAudio's default device at *rate* Hz, or at its own."""
+    if not _alsa_is_configured():
+        raise OutputFailed("sounddevice: ALSA has no configuration here; on Linux install libasound2-data")
     try:
         with quiet_stderr():
             library: Any = import_module("sounddevice")
@@ -50,12 +54,33 @@ def open_output(rate: int | None) -> Output:
             raise OutputFailed(f"sounddevice: no sound device ({error.args[0]})") from None
 
 
+def _alsa_is_configured() -> bool:
+    """Whether PortAudio can be loaded at all: where ALSA knows no device by name, it aborts the process."""
+    if sys.platform != "linux":
+        return True
+    try:
+        alsa = ctypes.CDLL("libasound.so.2")
+        with quiet_stderr():
+            alsa.snd_config_update()
+        found, configuration = ctypes.c_void_p(), ctypes.c_void_p.in_dll(alsa, "snd_config")
+        return int(alsa.snd_config_search(configuration, b"pcm", ctypes.byref(found))) >= 0
+    except (OSError, ValueError):
+        return True  # there is no ALSA to fail
+
+
 def _open_default(library: Any, rate: int | None) -> Sounddevice:
-    return Sounddevice(library, rate or int(library.query_devices(kind="output")["default_samplerate"]))
+    device = library.query_devices(kind="output")
+    # What PortAudio tells of ALSA is 44,100 whatever the hardware runs at; ours and ALSA's default is 48,000.
+    native = 48_000 if sys.platform == "linux" else int(device["default_samplerate"])
+    return Sounddevice(library, rate or native)
 
 
 class Sounddevice:
-    """A PortAudio output stream."""
+    """A PortAudio output stream.
+
+    When its device dies, PortAudio writes three lines to standard error from a thread of its own, which
+    nothing here can catch.
+    """
 
     name = "sounddevice"
 

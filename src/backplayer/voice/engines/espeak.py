@@ -8,8 +8,9 @@ from backplayer.voice.engine import VoiceOptions
 from backplayer.voice.engines.remote import RemoteEngine, installed_version
 from backplayer.voice.worker import Patience, python
 
-PATIENCE = Patience(opening=10_000, answer=5_000)
-"""Measured: 0.13 s to the first phrase, 1 to 10 ms for each after it. The rest is for a machine under load."""
+PATIENCE = Patience(opening=10_000, answer=15_000)
+"""Measured: 0.11 s to the first phrase, 20 ms for each after it. The rest is for small machines without miniaudio,
+where the longest phrase there can be may take 10 s to bring to 48 kHz."""
 
 
 def open_espeak(options: VoiceOptions, patience: Patience = PATIENCE) -> RemoteEngine:

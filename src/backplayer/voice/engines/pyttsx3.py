@@ -16,7 +16,7 @@ from backplayer.voice.engine import VoiceOptions
 from backplayer.voice.engines.remote import RemoteEngine, installed_version
 from backplayer.voice.worker import Patience, python
 
-PATIENCE = Patience(opening=20_000, answer=8_000)
+PATIENCE = Patience(opening=20_000, answer=15_000)
 """Measured on Linux: 11 ms a phrase. The rest is for a first start on Windows and voices that are loaded when used."""
 
 

@@ -31,6 +31,8 @@ class EspeakVoice:
         if not self._library.choose(self.voice):
             raise VoiceFailed(f"eSpeak NG has no voice '{self.voice}'; try a language code such as en-us or de")
         self._library.set_words_per_minute(options.words_per_minute)
+        if not any(self._library.samples("1")):
+            raise VoiceFailed(f"eSpeak NG's voice '{self.voice}' makes no sound: its dictionary is not installed")
 
     def say(self, text: str) -> Clip:
         """*text* at the library's 22,050 Hz."""
