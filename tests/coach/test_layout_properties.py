@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backplayer.coach.layout import lay_out
-from backplayer.coach.script import Script, Verbosity, Work, write_script
+from backplayer.coach.script import Script, Work, write_script
 from backplayer.coach.timeline import Cue, Span, Timeline
+from backplayer.coach.verbosity import Verbosity
 from backplayer.routine.model import ExerciseStep, RepeatStep, Routine, Sides, Step
 from tests.strategies import routines, voices
 
@@ -41,7 +43,7 @@ def works(script: Script, timeline: Timeline) -> Iterator[tuple[Work, Span, list
 def test_no_two_spoken_cues_overlap(routine: Routine, verbosity: Verbosity, length_of: LengthOf) -> None:
     timeline = lay_out(write_script(routine, verbosity), length_of)
     spoken = [cue for cue in timeline.cues if cue.text is not None]
-    for cue, following in zip(spoken, spoken[1:], strict=False):
+    for cue, following in pairwise(spoken):
         assert cue.end <= following.at
 
 
@@ -59,7 +61,7 @@ def test_a_form_cue_is_never_over_a_count_or_a_signal(
 @given(routines(), verbosities, voices)
 def test_words_are_never_over_an_end_signal(routine: Routine, verbosity: Verbosity, length_of: LengthOf) -> None:
     timeline = lay_out(write_script(routine, verbosity), length_of)
-    for cue, following in zip(timeline.cues, timeline.cues[1:], strict=False):
+    for cue, following in pairwise(timeline.cues):
         if cue.sound in ("end", "switch", "rest", "finish"):
             assert following.at >= cue.end
 

@@ -148,5 +148,5 @@ def test_a_voice_that_lags_holds_the_playhead_where_the_words_end() -> None:
             assert effect.cue.at < end
     assert transport.position(60_000) == end
     transport.retime(timeline, len(timeline.spans))
-    first = [effect for effect in transport.advance(60_000) if isinstance(effect, CueDue)][0]
+    first = next(effect for effect in transport.advance(60_000) if isinstance(effect, CueDue))
     assert first.at >= 60_000

@@ -10,7 +10,7 @@ import typer
 
 from backplayer.cli.errors import told
 from backplayer.cli.folders import library, own
-from backplayer.coach.script import Verbosity
+from backplayer.coach.verbosity import Verbosity
 
 if TYPE_CHECKING:
     from rich.table import Table

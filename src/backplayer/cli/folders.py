@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import backplayer
-from backplayer.routine.library import Library
+
+if TYPE_CHECKING:
+    from backplayer.routine.library import Library
 
 _PACKAGE = Path(backplayer.__file__).parent
 
@@ -39,4 +42,6 @@ def phrase_cache() -> Path:
 
 def library() -> Library:
     """Return the user's routines and exercises laid over ours."""
+    from backplayer.routine.library import Library
+
     return Library([own("routines"), shipped("routines")])

@@ -16,6 +16,7 @@ app = typer.Typer(
     epilog="Start with: backplayer play upper-back",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

@@ -14,10 +14,10 @@ import typer
 from backplayer.cli.errors import failure, told
 from backplayer.cli.folders import library
 from backplayer.cli.settings import Settings, settings
-from backplayer.coach.script import Script, Verbosity
-from backplayer.coach.wording import DISCLAIMER
+from backplayer.coach.verbosity import Verbosity
 
 if TYPE_CHECKING:
+    from backplayer.coach.script import Script
     from backplayer.player.commands import Inbox
     from backplayer.player.session import Outcome
     from backplayer.routine.model import Routine
@@ -164,6 +164,7 @@ def _patience(script: Script, inbox: Inbox, notice: Callable[[str], None]) -> in
 
 
 def _play_text(script: Script, format: Format, instant: bool, inbox: Inbox) -> Outcome:
+    from backplayer.coach.wording import DISCLAIMER
     from backplayer.player.clock import MonotonicClock, OfflineClock
     from backplayer.player.score import Score
     from backplayer.player.session import Session
@@ -181,6 +182,7 @@ def _play_aloud(
     script: Script, language: str, format: Format, chosen: Settings, inbox: Inbox, stack: ExitStack
 ) -> Outcome:
     from backplayer.cli.wiring import aloud
+    from backplayer.coach.wording import DISCLAIMER
     from backplayer.player.session import Session
 
     performance = aloud(script, chosen, language, stack)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from backplayer.cli.folders import config_file
-from backplayer.coach.script import Verbosity
+from backplayer.coach.verbosity import Verbosity
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from backplayer.clip import Clip
     from backplayer.sound.file_speakers import FileSpeakers
     from backplayer.sound.speakers import Speakers
-    from backplayer.voice.engine import Engine
     from backplayer.voice.studio import Studio
 
 
@@ -86,38 +83,6 @@ class Performance:
         return self.speakers
 
 
-def engine_names(engine: str) -> tuple[str, ...]:
-    """Return the engines to try for one that was asked for, the best first."""
-    from backplayer.voice.engines import AUTO
-
-    return AUTO if engine == "auto" else (engine, *(name for name in AUTO if name != engine))
-
-
-def engine_openers(choice: str, language: str, words_per_minute: int, rate: int) -> Sequence[Callable[[], Engine]]:
-    """Return what ``--voice`` stands for: an engine's name, ``auto``, ``none``, or ``engine:voice``.
-
-    Raises:
-        typer.Exit: there is no such engine.
-    """
-    from backplayer.voice.engine import VoiceOptions
-    from backplayer.voice.engines import ENGINES
-
-    engine, _, voice = choice.partition(":")
-    if engine == "none":
-        return ()
-    if engine != "auto" and engine not in ENGINES:
-        raise failure(f"--voice: no voice engine is called '{engine}'; there are auto, {', '.join(ENGINES)} and none")
-    names = engine_names(engine)
-    openers = []
-    for name in names:
-        options = VoiceOptions(
-            voice=voice or None if name == engine else None, language=language,
-            words_per_minute=words_per_minute, rate=rate,
-        )  # fmt: skip
-        openers.append(partial(ENGINES[name], options))
-    return openers
-
-
 def aloud(script: Script, chosen: Settings, language: str, stack: ExitStack) -> Performance:
     """Open the speakers and the studio; both are closed by *stack*."""
     from backplayer.coach.estimate import estimated_length
@@ -142,8 +107,8 @@ def aloud(script: Script, chosen: Settings, language: str, stack: ExitStack) -> 
         signals,
     )
     offline = chosen.output.lower().endswith(".wav")
-    voice = engine_names(chosen.voice.partition(":")[0])[0] if studio else "none"
-    heading = f"voice: {voice}, sound: {speakers.output_name or 'none'}"
+    voice = chosen.voice if studio else "none"
+    heading = f"Voice: {voice}. Sound: {speakers.output_name or 'none'}."
     if offline and studio:  # nothing to hear meanwhile: have all phrases before the file begins
         studio.wait_for(lay_out(script, estimated_length).phrases, OFFLINE_PATIENCE_S)
     return Performance(score, speakers, AudibleCues(speakers, studio, chimes), notices, heading, offline)
@@ -156,13 +121,19 @@ def open_studio(
     from backplayer.coach.estimate import estimated_length
     from backplayer.coach.layout import lay_out
     from backplayer.voice.cache import PhraseCache
+    from backplayer.voice.engine import VoiceOptions
+    from backplayer.voice.engines import engines_for
     from backplayer.voice.studio import Studio
 
-    openers = engine_openers(chosen.voice, language, chosen.rate, rate)
-    if not openers:
+    try:
+        options = VoiceOptions(language=language, words_per_minute=chosen.rate, rate=rate)
+        engines = engines_for(chosen.voice, options)
+    except ValueError as error:
+        raise failure(f"--voice: {error}") from None
+    if not engines:
         return None
     cache = PhraseCache(phrase_cache(), notice=notices)
-    studio = Studio(openers, cache, notice=notices, language=language)
+    studio = Studio(engines, cache, notice=notices, language=language)
     studio.order(lay_out(script, estimated_length).phrases)
     stack.callback(cache.close)
     stack.callback(studio.close)

@@ -16,10 +16,10 @@ from backplayer.units import Ms
 LengthOf = Callable[[str], Ms]
 
 SIGNAL_LENGTHS: Mapping[str, Ms] = {
-    "start": 450, "end": 600, "halfway": 450, "phase-up": 250, "phase-down": 250,
-    "switch": 500, "rest": 500, "finish": 1500, "tick": 120,
+    "start": 520, "end": 560, "halfway": 420, "phase-up": 160, "phase-down": 160,
+    "switch": 560, "rest": 600, "finish": 1400, "tick": 60,
 }  # fmt: skip
-"""The longest each of our chimes lasts; the sounds are held to it by a test."""
+"""How long each of our chimes lasts, in milliseconds; a test holds the sounds to it."""
 
 PAUSE: Ms = 300
 """Breath between two sentences."""

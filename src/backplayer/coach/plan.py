@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from backplayer.coach.estimate import estimated_length
 from backplayer.coach.layout import lay_out
-from backplayer.coach.script import Script, Verbosity, write_script
+from backplayer.coach.script import Script, write_script
+from backplayer.coach.verbosity import Verbosity
 from backplayer.routine.model import Routine
 
 

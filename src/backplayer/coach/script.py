@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import NamedTuple, TypeAlias
 
 from backplayer.coach import wording
 from backplayer.coach.timeline import CueKind, SpanKind
+from backplayer.coach.verbosity import Verbosity
 from backplayer.routine.model import (
     Counting,
     Dose,
@@ -22,14 +22,6 @@ from backplayer.routine.model import (
     WaitStep,
 )
 from backplayer.units import Ms
-
-
-class Verbosity(str, Enum):
-    """How much is said."""
-
-    FULL = "full"
-    BRIEF = "brief"
-    COUNTS = "counts"
 
 
 class Line(NamedTuple):

@@ -40,7 +40,7 @@ class Output(Protocol):
         """
 
     def failure(self) -> str | None:
-        """What went wrong since `start`, in one line; None while nothing is known to be wrong."""
+        """What went wrong since `start`, in one line; None while nothing is known to be wrong. Never blocks."""
 
     def close(self) -> None:
         """Silence at once and take no more frames. At most 2 s, any number of times, from any thread."""

@@ -47,7 +47,7 @@ class Stream:
         self._notice = notice
         self._monotonic = monotonic
         self._in_background = in_background or _in_a_thread
-        self._lock = threading.Lock()  # over everything below; never held while calling out
+        self._lock = threading.Lock()  # over everything below; nothing that may block is called under it
         self._output: Output | None = None
         self._last_take = self._last_look = monotonic()
         self._retry_at = monotonic() + FIRST_RETRY

@@ -9,7 +9,7 @@ from operator import mul
 from backplayer.clip import Clip
 from backplayer.units import ms_to_frames
 
-PROCESSING = 1
+PROCESSING = 2
 """Raise by one when hygiene, trimming, levelling or resampling changes: old recordings in caches are then left."""
 
 AUDIBLE_DB = -50
@@ -18,10 +18,11 @@ AUDIBLE_DB = -50
 ATTACK_MS, RELEASE_MS, FADE_MS = 2, 10, 5
 """Kept before the first and after the last audible sample, and how long the end fades, against a click."""
 
-TARGET_DBFS, CEILING_DBFS = -20.0, -1.0
+TARGET_DBFS, CEILING_DBFS = -22.0, -3.5
 FRAME_MS, ACTIVE_DB = 20, -30
-"""Measured (espeak-ng 1.52): the RMS over 20 ms frames within 30 dB of the loudest frame, brought to -20 dBFS with a
--1 dBFS ceiling, leaves 0.6 dB between phrases that lay up to 7 dB apart. LUFS suits words of 400 ms badly."""
+"""Measured (espeak-ng 1.52): the RMS over 20 ms frames within 30 dB of the loudest frame, brought to the target under
+a ceiling 18.5 dB above it, leaves 0.6 dB between phrases that lay up to 7 dB apart. LUFS suits words of 400 ms badly.
+The ceiling leaves room for the start signal, which sounds together with the first count."""
 
 FULL_SCALE = 32_768
 

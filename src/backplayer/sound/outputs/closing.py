@@ -14,14 +14,15 @@ LIMIT = 2.0
 
 
 class Closing:
-    """Calls *close* once, at the first call or at the interpreter's exit, and waits at most `LIMIT` for it.
+    """Calls *close* once, at the first call or at the interpreter's exit, and waits at most *limit* seconds.
 
     The thread that does it stands ready from the start, since an interpreter that exits may refuse to
     start one (Python 3.12.0). A process that exits with a miniaudio device open hangs for good.
     """
 
-    def __init__(self, close: Callable[[], object]) -> None:
+    def __init__(self, close: Callable[[], object], limit: float = LIMIT) -> None:
         self._close = close
+        self._limit = limit
         self._asked = threading.Event()
         self._done = threading.Event()
         threading.Thread(target=self._run, name="close the output", daemon=True).start()
@@ -41,7 +42,7 @@ class Closing:
         """Close, or go on waiting for a close that has begun."""
         atexit.unregister(self)
         self._asked.set()
-        self._done.wait(LIMIT)
+        self._done.wait(self._limit)
 
     def _run(self) -> None:
         self._asked.wait()

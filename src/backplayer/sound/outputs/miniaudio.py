@@ -9,7 +9,7 @@ from typing import Any
 
 from backplayer.sound.output import Fill, Output, OutputFailed
 from backplayer.sound.outputs.closing import Closing
-from backplayer.sound.outputs.quiet import quiet_stderr
+from backplayer.sound.outputs.quiet import mute_alsa, quiet_stderr
 from backplayer.units import Ms
 
 BUFFER: Ms = 100
@@ -29,6 +29,7 @@ def open_output(rate: int | None) -> Output:
         library: Any = import_module("miniaudio")
     except ImportError as error:
         raise OutputFailed(f"miniaudio: not installed here ({error}); pip install miniaudio") from None
+    mute_alsa()
     names = _BACK_ENDS.get(sys.platform, _OTHER_BACK_ENDS)
     try:
         with quiet_stderr():

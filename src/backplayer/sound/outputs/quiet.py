@@ -1,8 +1,9 @@
-"""Keeps the chatter of audio libraries, which write to file descriptor 2, off the person's terminal."""
+"""Keeps the chatter of audio libraries off the person's terminal."""
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import sys
 import threading
@@ -24,6 +25,20 @@ def quiet_stderr() -> Iterator[None]:
         yield
     finally:
         _leave()
+
+
+def mute_alsa() -> None:
+    """Make ALSA, where there is one, keep its messages to itself, for good.
+
+    It also writes them later and from threads of its own (an underrun, a server that went away), where
+    `quiet_stderr` cannot reach.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            # ALSA's handler of errors returns nothing and may ignore its arguments. That must be a C function,
+            # since ALSA calls it from threads that know nothing of Python; getpid harms nobody.
+            nothing = ctypes.cast(ctypes.CDLL(None).getpid, ctypes.c_void_p)
+            ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(nothing)
 
 
 def _enter() -> None:

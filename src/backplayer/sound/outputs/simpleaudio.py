@@ -11,7 +11,7 @@ from typing import Any
 
 from backplayer.sound.output import Fill, Output, OutputFailed
 from backplayer.sound.outputs.feeder import Feeder
-from backplayer.sound.outputs.quiet import quiet_stderr
+from backplayer.sound.outputs.quiet import mute_alsa, quiet_stderr
 from backplayer.units import Ms, ms_to_frames
 
 BLOCK: Ms = 50
@@ -36,6 +36,7 @@ def open_output(rate: int | None) -> Output:
             "simpleaudio: not installed; pip install 'backplayer[simpleaudio]'"
             " (on Linux that needs gcc, Python.h and the ALSA headers)"
         ) from None
+    mute_alsa()
     if rate is not None and rate not in _RATES:
         raise OutputFailed(f"simpleaudio: it cannot play {rate} Hz")
     output = Simpleaudio(library, rate or 48_000)

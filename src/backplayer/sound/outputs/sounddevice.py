@@ -13,7 +13,7 @@ from typing import Any
 
 from backplayer.sound.output import Fill, Output, OutputFailed
 from backplayer.sound.outputs.closing import Closing
-from backplayer.sound.outputs.quiet import quiet_stderr
+from backplayer.sound.outputs.quiet import mute_alsa, quiet_stderr
 from backplayer.units import Ms
 
 BUFFER: Ms = 100
@@ -25,6 +25,7 @@ _stuck = False
 
 def open_output(rate: int | None) -> Output:
     """Open PortAudio's default device at *rate* Hz, or at its own."""
+    mute_alsa()
     if not _alsa_is_configured():
         raise OutputFailed("sounddevice: ALSA has no configuration here; on Linux install libasound2-data")
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from backplayer.voice.engine import Engine, VoiceOptions
@@ -25,8 +26,17 @@ CHOICES = ("auto", *ENGINES, "none")
 
 
 def engines_for(choice: str, options: VoiceOptions) -> list[Callable[[], Engine]]:
-    """What the `Studio` is to try for ``--voice`` *choice*, in order. Raises `ValueError` naming the valid choices."""
-    if choice not in CHOICES:
-        raise ValueError(f"there is no voice engine '{choice}': choose {', '.join(CHOICES[:-1])} or {CHOICES[-1]}")
-    names = {"auto": AUTO, "none": ()}.get(choice, (choice,))
-    return [partial(ENGINES[name], options) for name in names]
+    """What the `Studio` is to try for ``--voice`` *choice*, in order.
+
+    *choice* is one of `CHOICES`; ``engine:voice`` asks for one of that engine's voices. The other engines follow the
+    one that was asked for, with voices of their own. Raises `ValueError` naming the valid choices.
+    """
+    wanted, _, voice = choice.partition(":")
+    if wanted not in CHOICES:
+        raise ValueError(f"there is no voice engine '{wanted}': choose {', '.join(CHOICES[:-1])} or {CHOICES[-1]}")
+    if wanted == "none":
+        return []
+    chain: list[Callable[[], Engine]] = [partial(ENGINES[name], options) for name in AUTO if name != wanted]
+    if wanted != "auto":
+        chain.insert(0, partial(ENGINES[wanted], replace(options, voice=voice or options.voice)))
+    return chain

@@ -1,0 +1,5 @@
+"""``python -m backplayer``."""
+
+from backplayer.cli.main import run
+
+run()

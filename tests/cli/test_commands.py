@@ -1,0 +1,233 @@
+"""The commands as a user types them."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from backplayer.cli.main import app
+from tests.library import NAMES
+
+FIELDS = ["at_ms", "length_ms", "kind", "text", "sound", "step", "side", "set", "rep"]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("DATA", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    monkeypatch.setenv("COLUMNS", "200")
+    return tmp_path
+
+
+def backplayer(*words: str) -> Result:
+    return CliRunner().invoke(app, words)
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("command", ["play", "list", "show", "exercises", "voices", "doctor"])
+def test_every_command_has_help(command: str) -> None:
+    result = backplayer(command, "--help")
+    assert result.exit_code == 0
+    assert "Usage" in result.stdout
+
+
+def test_the_version_is_told() -> None:
+    assert re.fullmatch(r"backplayer \d+\.\d+\.\d+\n", backplayer("--version").stdout)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("verbosity", ["full", "brief", "counts"])
+def test_every_routine_plays_through_in_an_instant(name: str, verbosity: str) -> None:
+    result = backplayer("play", name, "--instant", "--verbosity", verbosity, "--optional")
+    assert result.exit_code == 0, result.output
+    assert "not medical advice" in result.stdout
+    assert "That was the last one." in result.stdout
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_routine_can_be_shown(name: str) -> None:
+    result = backplayer("show", name)
+    assert result.exit_code == 0
+    assert "not medical advice" in result.stdout
+    assert "proposed" in result.stdout
+    assert "Sources:" in result.stdout
+
+
+def test_json_lines_have_the_documented_fields() -> None:
+    result = backplayer("play", "desk-break", "--instant", "--format", "jsonl")
+    cues = [json.loads(line) for line in result.stdout.splitlines()]
+    assert all(list(cue) == FIELDS for cue in cues)
+    assert [cue["at_ms"] for cue in cues] == sorted(cue["at_ms"] for cue in cues)
+    assert all((cue["text"] is None) != (cue["sound"] is None) for cue in cues)
+    kinds = {"announce", "set-up", "cue", "count", "phase", "signal", "side", "rest", "next-up", "safety", "finish"}
+    assert {cue["kind"] for cue in cues} <= kinds
+
+
+def test_the_same_session_twice_is_the_same_text() -> None:
+    once, twice = (backplayer("play", "upper-back", "--instant").stdout for _ in range(2))
+    assert once == twice
+
+
+def test_list_names_every_routine_with_its_length() -> None:
+    lines = backplayer("list").stdout.splitlines()
+    for name in NAMES:
+        assert any(re.match(rf"{name} +\d+ min ", line) for line in lines), name
+
+
+def test_a_user_s_routine_is_found_by_name_and_hides_ours(home: Path) -> None:
+    mine = "title: Mine\nsteps:\n  - {exercise: {name: Plank}, hold: 5s}\n"
+    write(home / "data" / "backplayer" / "routines", "upper-back.yaml", mine)
+    assert "Mine." in backplayer("play", "upper-back", "--instant").stdout
+    assert "Mine" in backplayer("list").stdout
+
+
+def test_start_at_takes_a_number_or_a_name() -> None:
+    by_number = backplayer("play", "upper-back", "--instant", "--start-at", "12").stdout
+    by_name = backplayer("play", "upper-back", "--instant", "--start-at", "superman").stdout
+    assert by_number == by_name
+    assert "Next: Superman." in by_name
+    assert "Shoulder shrugs" not in by_name
+    assert "not medical advice" in by_name
+
+
+def test_start_at_an_unknown_exercise_suggests_the_nearest() -> None:
+    result = backplayer("play", "upper-back", "--instant", "--start-at", "supermann")
+    assert result.exit_code == 1
+    assert "did you mean 'superman'?" in result.stderr
+
+
+def test_equipment_at_hand_swaps_an_exercise_in() -> None:
+    without = backplayer("play", "upper-back", "--instant").stdout
+    with_roller = backplayer("play", "upper-back", "--instant", "--have", "Foam Roller").stdout
+    assert "Next: Belly breathing" in without
+    assert "on the roller" in with_roller.lower() or "foam roller." in with_roller.lower()
+    assert "Next: Belly breathing" not in with_roller
+
+
+def test_easier_takes_the_alternatives() -> None:
+    easier = backplayer("play", "upper-back", "--instant", "--easier").stdout
+    assert "Superman" not in easier
+    assert "Prone head raise" in easier
+
+
+def test_settings_are_read_and_options_win(home: Path) -> None:
+    write(home / "config" / "backplayer", "config.yaml", "verbosity: counts\nhave: foam roller\n")
+    brief = backplayer("play", "desk-break", "--instant").stdout
+    full = backplayer("play", "desk-break", "--instant", "--verbosity", "full").stdout
+    assert len(brief) < len(full)
+
+
+def test_a_wrong_setting_is_told_with_its_place(home: Path) -> None:
+    path = write(home / "config" / "backplayer", "config.yaml", "rate: fast\nvoise: espeak\n")
+    result = backplayer("play", "desk-break", "--instant")
+    assert result.exit_code == 1
+    assert f"{path}:1:7: rate is a whole number" in result.stderr
+    assert f"{path}:2:1: unknown key 'voise'" in result.stderr
+
+
+def test_nothing_proposed_is_shown_as_an_author_s(home: Path) -> None:
+    shown = backplayer("show", "stabilization").stdout
+    raise_line = next(line for line in shown.splitlines() if "Prone head raise" in line)
+    assert "stated" not in raise_line
+    assert "proposed: reps, tempo" in raise_line
+    own = write(home, "mine.yaml", "title: Mine\nsteps:\n  - {exercise: can-opener, reps: 2}\n")
+    assert "set by this routine" in backplayer("show", str(own)).stdout
+
+
+def test_an_exercise_is_shown_with_its_origins() -> None:
+    shown = backplayer("exercises", "can-opener").stdout
+    assert "stated: sides (cavaliere-mobilization), proposed: reps, tempo" in shown
+    assert "Pulling on the head. (proposed)" in shown
+
+
+def test_all_exercises_are_listed() -> None:
+    lines = backplayer("exercises").stdout.splitlines()
+    assert len(lines) == 58
+    assert any("push-up" in line and "discouraged" in line for line in lines)
+
+
+def test_the_timeline_lists_cues_and_what_does_not_fit(home: Path) -> None:
+    words = "one two three four five six seven eight nine ten eleven twelve"
+    routine = f"title: T\nsteps:\n  - exercise: {{name: Shrugs, cues: [{words}]}}\n    reps: 3\n    tempo: 2s\n"
+    shown = backplayer("show", str(write(home, "t.yaml", routine)), "--timeline", "--voice", "none").stdout
+    assert re.search(r"0:\d\d\.\d{3} +520 ms  signal +<start>", shown)
+    assert re.search(rf"exercise 1, Shrugs: '{words}' misses \d+ ms", shown)
+
+
+BAD = {
+    "missing file": ("nothing-here.yaml", None, "nothing-here.yaml:1:1: no such file"),
+    "unknown name": ("uper-back", None, "no routine is called 'uper-back'; did you mean 'upper-back'?"),
+    "a folder": (".", "dir", "this is a folder"),
+    "empty": ("x.yaml", "", "x.yaml:1:1: the file is empty"),
+    "not YAML": ("x.yaml", "title: [", "x.yaml:"),
+    "two doses": ("x.yaml", "title: T\nsteps: [{exercise: bridge, reps: 3, hold: 3s}]", "two doses"),
+    "million": ("x.yaml", "title: T\nsteps: [{exercise: bridge, reps: 1000000}]", "x.yaml:2:34: reps is at most 1000"),
+    "escape": ("x.yaml", 'title: "\\e[31mred"\nsteps: [bridge]', "invisible character"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_gets_its_clear_line(case: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name, text, expected = BAD[case]
+    monkeypatch.chdir(home)
+    if text == "dir":
+        name = f"{home}/"
+    elif text is not None:
+        write(home, name, text)
+    result = backplayer("play", name, "--instant")
+    assert result.exit_code == 1
+    assert expected in result.stderr
+    assert "Traceback" not in result.output
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (["--voice", "festival"], "no voice engine 'festival': choose auto, espeak, pyttsx3 or none"),
+        (["--output", "gramophone"], "no output is called 'gramophone'"),
+        (["--output", "/nowhere/at/all.wav"], "/nowhere/at/all.wav"),
+        (["--rate", "9000"], "less than or equal to 400"),
+    ],
+)
+def test_a_wrong_option_gets_its_clear_line(options: list[str], expected: str) -> None:
+    result = backplayer("play", "desk-break", *options)
+    assert result.exit_code != 0
+    assert expected in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_ctrl_c_stops_with_one_line_and_130(home: Path) -> None:
+    player = subprocess.Popen(
+        [sys.executable, "-m", "backplayer", "play", "upper-back", "--text"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert player.stdout is not None
+    assert "medical" in player.stdout.readline()
+    while "Upper back." not in player.stdout.readline():
+        pass
+    player.send_signal(signal.SIGINT)
+    _, errors = player.communicate(timeout=20)
+    assert player.returncode == 130
+    assert errors.count("\n") == 1
+    assert errors.startswith("Stopped at 0:0")
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    command = f"{sys.executable} -m backplayer play upper-back --instant | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert done.stdout.count("\n") == 1
