@@ -1,100 +1,19 @@
 """What an author may write: the keys of a routine and of an exercise, with their types and bounds.
 
-This is the format as data: docs/format.md describes it in words. Values arrive as the text that was typed (see
-``source``), so each field reads its own type from text.
+This is the format as data: docs/format.md describes it in words.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from functools import partial
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    RootModel,
-    Tag,
-    model_validator,
-)
+from pydantic import BeforeValidator, Discriminator, Field, RootModel, Tag, model_validator
 
-from backplayer.routine.durations import duration_to_str, parse_duration
-from backplayer.routine.model import PROPOSED, Counting, Kind, Posture, Sides
-from backplayer.units import Ms
-
-MAX_TEXT = 500
-LONGEST: Ms = 3_600_000
-SLUG = r"^[a-z0-9][a-z0-9-]{0,63}$"
-
-
-def _check_text(text: str) -> str:
-    if not text.strip():
-        raise ValueError("the text is empty")
-    if len(text) > MAX_TEXT:
-        raise ValueError(f"the text has {len(text)} characters; {MAX_TEXT} is the most")
-    for character in text:
-        if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") and character not in "\n\u200d":
-            name = unicodedata.name(character, f"control character {ord(character)}").lower()
-            raise ValueError(f"the text holds an invisible character ({name}); delete it")
-    return " ".join(text.split())
-
-
-def _bounded(value: object, least: Ms) -> Ms:
-    if not isinstance(value, str):
-        raise ValueError("a time is one value, like 20s")
-    ms = parse_duration(value)
-    if ms < least:
-        raise ValueError(f"{value} is too short; at least {duration_to_str(least)}")
-    if ms > LONGEST:
-        raise ValueError(f"{value} is too long; one hour is the most for a single time")
-    return ms
-
-
-def _as_list(value: object) -> object:
-    return value if isinstance(value, list) else [value]
-
-
-Text = Annotated[str, AfterValidator(_check_text)]
-Slug = Annotated[str, Field(pattern=SLUG)]
-Pause = Annotated[Ms, BeforeValidator(partial(_bounded, least=0))]
-Work = Annotated[Ms, BeforeValidator(partial(_bounded, least=1000))]
-Part = Annotated[Ms, BeforeValidator(partial(_bounded, least=500))]
-PhaseName = Annotated[str, Field(pattern=r"^[^\W\d_][\w' -]{0,19}$")]
-Reps = Annotated[int, Field(ge=1, le=1000)]
-
-
-class Written(BaseModel):
-    """A mapping an author writes. A key it does not know is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, arbitrary_types_allowed=False)
-
-
-class SourcedText(Written):
-    """A text with its origin; written as plain text, ``{proposed: text}`` or ``{text: …, from: source}``."""
-
-    text: Text
-    origin: str | None = Field(None, alias="from")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _short_forms(cls, value: object) -> object:
-        if isinstance(value, str):
-            return {"text": value}
-        if isinstance(value, dict) and set(value) == {PROPOSED}:
-            return {"text": value[PROPOSED], "from": PROPOSED}
-        return value
-
-
-Texts = Annotated[list[SourcedText], BeforeValidator(_as_list)]
-Words = Annotated[list[Text], BeforeValidator(_as_list)]
-
-
-def _tempo_form(value: object) -> str:
-    return "<phases>" if isinstance(value, dict) else "<tempo>"
+from backplayer.routine.model import Counting, Kind, Posture, Sides
+from backplayer.routine.values import Length, Part, Pause, SourcedText, StatedParts, Tempo, Texts, Work
+from backplayer.routine.values import Text as Text
+from backplayer.routine.values import Words as Words
+from backplayer.routine.values import Written as Written
 
 
 def _exercise_form(value: object) -> str:
@@ -105,17 +24,10 @@ def _choice_form(value: object) -> str:
     return "<choice>" if isinstance(value, dict) else "<name>"
 
 
-Tempo = Annotated[
-    Annotated[Part, Tag("<tempo>")]
-    | Annotated[dict[PhaseName, Part], Field(min_length=1, max_length=8), Tag("<phases>")],
-    Discriminator(_tempo_form),
-]
-
-
 class DoseKeys(Written):
     """The keys of a dose: exactly one of reps, hold or time, and how it is done."""
 
-    reps: Reps | None = None
+    reps: Annotated[int, Field(ge=1, le=1000)] | None = None
     hold: Work | None = None
     time: Work | None = None
     tempo: Tempo | None = None
@@ -123,7 +35,7 @@ class DoseKeys(Written):
     set_rest: Pause | None = None
     sides: Sides | None = None
     switch: Pause | None = None
-    stated: Words | None = None
+    stated: StatedParts | None = None
     stated_by: Words | None = None
     note: Text | None = None
 
@@ -143,8 +55,8 @@ class ExerciseDoc(Written):
     kind: Kind | None = None
     posture: Posture | None = None
     sources: Words = []
-    detail: Text | None = None
-    stance: Text | None = None
+    detail: Literal["full", "partial", "named-only", "component"] | None = None
+    stance: Literal["recommended", "debated", "discouraged"] | None = None
     targets: Texts = []
     equipment: Texts = []
     equipment_optional: Texts = []
@@ -168,12 +80,19 @@ class ExerciseDoc(Written):
 class InlineExerciseDoc(ExerciseDoc):
     """An exercise written in place; with ``like`` it starts from a library exercise."""
 
-    like: Slug | None = None
+    like: Text | None = None
     name: Text | None = None  # type: ignore[assignment]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, value: object) -> object:
+        if isinstance(value, dict) and not {"like", "name"} & value.keys():
+            raise ValueError("an exercise written in place needs a name (or like: and a library exercise)")
+        return value
 
 
 ExerciseRef = Annotated[
-    Annotated[Slug, Tag("<name>")] | Annotated[InlineExerciseDoc, Tag("<inline>")], Discriminator(_exercise_form)
+    Annotated[Text, Tag("<name>")] | Annotated[InlineExerciseDoc, Tag("<inline>")], Discriminator(_exercise_form)
 ]
 
 
@@ -199,7 +118,7 @@ class ExerciseStepDoc(ChoiceDoc):
     section: Text | None = None
     optional: bool = False
     alternative: (
-        Annotated[Annotated[Slug, Tag("<name>")] | Annotated[ChoiceDoc, Tag("<choice>")], Discriminator(_choice_form)]
+        Annotated[Annotated[Text, Tag("<name>")] | Annotated[ChoiceDoc, Tag("<choice>")], Discriminator(_choice_form)]
         | None
     ) = None
     swap: SwapDoc | None = None
@@ -281,23 +200,32 @@ class EquipmentDoc(Written):
         return {"needed": value} if isinstance(value, (str, list)) else value
 
 
+def _known_format(value: object) -> object:
+    if value != "1":
+        raise ValueError("this player reads format 1 only; write 1, or leave format out")
+    return value
+
+
 class RoutineDoc(Written):
     """A routine."""
 
-    format: Annotated[int, Field(ge=1, le=1)] = 1
+    format: Annotated[Literal["1"], BeforeValidator(_known_format)] = "1"
     title: Text
     summary: Text | None = None
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")] = "en"
     author: Text | None = None
     follows: Text | None = None
     sources: Words = []
-    length: Work | None = None
+    length: Length | None = None
     equipment: EquipmentDoc = EquipmentDoc()
     safety: Texts = []
     closing: Texts = []
     defaults: DefaultsDoc = DefaultsDoc()
     notes: Words = []
     steps: Annotated[list[StepDoc], Field(min_length=1)]
+
+
+SLUG = r"^[a-z0-9][a-z0-9-]{0,63}$"
 
 
 class SourceDoc(Written):
@@ -309,7 +237,7 @@ class SourceDoc(Written):
     neutral_name: Text | None = None
 
 
-class SourcesDoc(RootModel[dict[Slug, SourceDoc]]):
+class SourcesDoc(RootModel[dict[Annotated[str, Field(pattern=SLUG)], SourceDoc]]):
     """The known sources by id."""
 
 

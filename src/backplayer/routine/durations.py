@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from backplayer.routine.problems import printable
 from backplayer.units import Ms
 
 _UNITS: dict[str, Ms] = {
@@ -12,8 +13,10 @@ _UNITS: dict[str, Ms] = {
     "m": 60_000, "min": 60_000, "mins": 60_000, "minute": 60_000, "minutes": 60_000,
     "h": 3_600_000, "hour": 3_600_000, "hours": 3_600_000,
 }  # fmt: skip
-_PART = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([a-z]+)\s*")
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})")
+_PART = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,3})?)\s*([^\W\d_]+)\s*")
+_CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,4}):([0-9]{2})")
+_RANGE = re.compile(r"([0-9]+)\s*[a-z]*\s*(?:-|–|to|bis)\s*[0-9]+\s*([a-z]+)")
+_EXAMPLES = "write it like 20s, 1m30s, 2 min or 1:30"
 
 
 def parse_duration(text: str) -> Ms:
@@ -23,10 +26,8 @@ def parse_duration(text: str) -> Ms:
         ValueError: it is no duration; the message says what to write.
     """
     words = text.strip().lower()
-    if words.startswith("-"):
-        raise ValueError(f"a time cannot be negative: '{text}'")
-    if re.fullmatch(r"\d+(\.\d+)?", words):
-        raise ValueError(f"'{text}' has no unit; write {words}s for seconds or {words}m for minutes")
+    if not words:
+        raise ValueError(f"a time is missing; {_EXAMPLES}")
     if clock := _CLOCK.fullmatch(words):
         hours, minutes, seconds = (int(part or 0) for part in clock.groups())
         if seconds >= 60:
@@ -36,12 +37,26 @@ def parse_duration(text: str) -> Ms:
     while at < len(words):
         part = _PART.match(words, at)
         if not part or part[2] not in _UNITS:
-            raise ValueError(f"'{text}' is no time; write it like 20s, 1m30s, 2 min or 1:30")
+            raise ValueError(f"'{printable(text)}' {_complaint(words, part and part[2])}")
         total += round(float(part[1]) * _UNITS[part[2]])
         at = part.end()
-    if not words:
-        raise ValueError("a time is missing; write it like 20s, 1m30s, 2 min or 1:30")
     return total
+
+
+def _complaint(words: str, unit: str | None) -> str:
+    if words.startswith("-"):
+        return "is negative, which a time cannot be"
+    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,3})?", words):
+        return f"has no unit; write {words}s for seconds or {words}m for minutes"
+    if span := _RANGE.fullmatch(words):
+        return f"is a range; write one time, such as {span[1]}{span[2]}, and mention the range in note"
+    if re.search(r"[0-9],[0-9]", words):
+        return "has a comma; write a point, as in 1.5 min"
+    if re.search(r"[a-z]\s*[0-9]+$", words):
+        return f"ends with a number that has no unit; {_EXAMPLES}"
+    if unit:
+        return f"has '{printable(unit)}', which is no unit of time; {_EXAMPLES}"
+    return f"is no time; {_EXAMPLES}"
 
 
 def duration_to_str(ms: Ms) -> str:

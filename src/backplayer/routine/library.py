@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from os.path import isfile
 from pathlib import Path
 
 from backplayer.routine.model import Exercise, Routine
-from backplayer.routine.problems import NotFound, RoutineError, did_you_mean
-from backplayer.routine.source import printable, read_source
+from backplayer.routine.problems import NotFound, Problem, RoutineError, as_slug, did_you_mean, printable
+from backplayer.routine.source import Source, read_source
 
-_NAME = re.compile(r"[\w][\w .-]{0,99}")
+_NAME = re.compile(r"\w[\w .,'()&+-]{0,99}")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -40,7 +42,9 @@ class Library:
 
     def exercise_paths(self) -> dict[str, Path]:
         """Every exercise's slug and file."""
-        return _files([folder / "exercises" for folder in self.folders])
+        files = _files([folder / "exercises" for folder in self.folders])
+        named = {as_slug(name): path for name, path in files.items()}
+        return {slug: path for slug, path in sorted(named.items()) if _SLUG.fullmatch(slug)}
 
     def find_routine(self, name: str) -> Path:
         """Find a routine by name, or take *name* as a path when it looks like one.
@@ -49,11 +53,11 @@ class Library:
             NotFound: no routine has this name; the message suggests the nearest.
         """
         if "/" in name or "\\" in name or name.lower().endswith(_SUFFIXES):
-            return Path(name).expanduser()
+            return _expanded(Path(name))
         known = self.routine_paths()
-        if name in known and _NAME.fullmatch(name):
+        if name in known:
             return known[name]
-        hint = did_you_mean(name, known) or f"; there are {', '.join(known)}"
+        hint = did_you_mean(name, known) or "; 'backplayer list' lists them"
         raise NotFound(f"no routine is called '{printable(name)}'{hint}")
 
     def read_routine(self, path: Path) -> Routine:
@@ -62,14 +66,15 @@ class Library:
         Raises:
             RoutineError: with every problem of the file.
         """
+        from backplayer.routine.checks import routine_problems
         from backplayer.routine.complaints import validate
         from backplayer.routine.document import RoutineDoc
-        from backplayer.routine.resolve import Resolver, dose_problems, unknown_exercises
+        from backplayer.routine.resolve import resolve
 
         source = read_source(path)
-        problems = [*dose_problems(source), *unknown_exercises(source, self.exercise)]
-        written = validate(RoutineDoc, source, problems)
-        return Resolver(source, written, self.exercise).routine(path.stem)
+        _expect(source, "title", not_key="name", message="this is an exercise; name a routine that has it in its steps")
+        written = validate(RoutineDoc, source, routine_problems(source, self.exercise))
+        return resolve(source, written, self.exercise, path.stem)
 
     def exercise(self, slug: str) -> Exercise:
         """Return a library exercise.
@@ -87,12 +92,14 @@ class Library:
         return self._exercises[slug]
 
     def _read_exercise(self, slug: str, path: Path) -> Exercise:
+        from backplayer.routine.checks import exercise_problems
         from backplayer.routine.complaints import validate
         from backplayer.routine.document import ExerciseDoc
-        from backplayer.routine.resolve import dose_problems, exercise_from
+        from backplayer.routine.resolve import exercise_from
 
         source = read_source(path)
-        return exercise_from(validate(ExerciseDoc, source, dose_problems(source)), slug)
+        _expect(source, "name", not_key="title", message="this is a routine; an exercise has a name and no title")
+        return exercise_from(validate(ExerciseDoc, source, exercise_problems(source)), slug)
 
     def credits(self) -> dict[str, Credit]:
         """Return the known sources by id; the user's ``sources.yaml`` is laid over ours."""
@@ -102,7 +109,7 @@ class Library:
         known: dict[str, Credit] = {}
         for folder in reversed(self.folders):
             path = folder / "sources.yaml"
-            if path.is_file():
+            if isfile(path):  # unlike path.is_file(), no error where the folder is closed
                 for slug, written in validate(SourcesDoc, read_source(path)).root.items():
                     known[slug] = Credit(written.title, written.author, written.about)
         return known
@@ -136,11 +143,29 @@ class Credit:
     about: str | None = None
 
 
+def _expect(source: Source, key: str, *, not_key: str, message: str) -> None:
+    """Stop at a file of the other sort, whose every line would be a problem."""
+    if isinstance(source.data, dict) and key not in source.data and not_key in source.data:
+        raise RoutineError([source.problem((not_key,), message, key=True)])
+
+
+def _expanded(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:  # ~nobody: no such user
+        return path
+
+
 def _files(folders: Sequence[Path]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in folders:
-        if folder.is_dir():
-            for path in sorted(folder.iterdir()):
-                if path.suffix.lower() in _SUFFIXES and path.stem != "sources" and path.is_file():
+        try:
+            paths = sorted(folder.iterdir()) if folder.is_dir() else []
+            for path in paths:
+                well_named = path.suffix.lower() in _SUFFIXES and _NAME.fullmatch(path.stem) and path.stem != "sources"
+                if well_named and path.is_file():
                     found.setdefault(path.stem, path)
+        except OSError as error:
+            message = f"this folder cannot be read: {(error.strerror or str(error)).lower()}"
+            raise RoutineError([Problem(str(folder), 1, 1, message)]) from None
     return dict(sorted(found.items()))

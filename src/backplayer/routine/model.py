@@ -83,7 +83,8 @@ class Dose:
     """How much: exactly one of *reps*, *hold* or *time* for each side, done *sets* times.
 
     *stated* names the parts that a source states (``reps``, ``tempo.hold`` …); None: nothing is said about it.
-    *stated_by* are the sources that do; empty: all of the exercise's.
+    *stated_by* are the sources that do; empty: all of the exercise's. *unsaid* are the parts nobody wrote, which
+    therefore have their built-in values; a routine's defaults come before those.
     """
 
     reps: int | None = None
@@ -98,6 +99,7 @@ class Dose:
     stated_by: tuple[str, ...] = ()
     as_stated: str | None = None
     note: str | None = None
+    unsaid: frozenset[str] = frozenset()
 
     @property
     def rep_length(self) -> Ms:

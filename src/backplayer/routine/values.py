@@ -1,0 +1,119 @@
+"""The kinds of value an author writes: texts with or without an origin, times, tempos, and what they may hold.
+
+Values arrive as the text that was typed (see ``source``), so each kind reads itself from text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import partial
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+
+from backplayer.routine.durations import duration_to_str, parse_duration
+from backplayer.routine.model import PROPOSED
+from backplayer.routine.problems import printable
+from backplayer.units import Ms
+
+LONGEST: Ms = 3_600_000
+MAX_LENGTH: Ms = 6 * LONGEST
+"""The longest routine."""
+JOINER = "\u200d"
+"""Joins emoji into one; the only invisible character that is of use in a text."""
+_BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters and marks that show nothing
+
+
+def _check_text(text: str) -> str:
+    for character in text:
+        hidden = unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") or character in _BLANKS
+        if hidden and character != JOINER:
+            name = unicodedata.name(character, f"control character {ord(character)}").lower()
+            raise ValueError(f"the text holds an invisible character ({name}); delete it")
+    if not text.strip(JOINER + " "):
+        raise ValueError("the text is empty")
+    return text
+
+
+def _bounded(value: object, least: Ms, most: Ms = LONGEST) -> Ms:
+    if not isinstance(value, str):
+        raise ValueError("a time is one value, like 20s")
+    ms = parse_duration(value)
+    if ms < least:
+        raise ValueError(f"{printable(value)} is too short; at least {duration_to_str(least)}")
+    if ms > most:
+        raise ValueError(f"{printable(value)} is too long; at most {most // LONGEST}h")
+    return ms
+
+
+def _as_list(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
+def _check_stated(part: str) -> str:
+    if part not in ("reps", "hold", "time", "tempo", "sets", "sides") and not part.startswith("tempo."):
+        raise ValueError(f"'{printable(part)}' is no part of a dose; write reps, hold, time, tempo, sets or sides")
+    return part
+
+
+Text = Annotated[str, AfterValidator(_check_text)]
+Pause = Annotated[Ms, BeforeValidator(partial(_bounded, least=0))]
+Work = Annotated[Ms, BeforeValidator(partial(_bounded, least=1000))]
+Part = Annotated[Ms, BeforeValidator(partial(_bounded, least=500))]
+Length = Annotated[Ms, BeforeValidator(partial(_bounded, least=1000, most=MAX_LENGTH))]
+PhaseName = Annotated[Text, Field(pattern=r"^[^\W\d_][\w' -]{0,19}$")]
+
+
+class Written(BaseModel):
+    """A mapping an author writes. A key it does not know is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, arbitrary_types_allowed=False)
+
+
+class SourcedText(Written):
+    """A text with its origin; written as plain text, ``{proposed: text}`` or ``{text: …, from: source}``."""
+
+    text: Text | None = None
+    proposed: Text | None = None
+    from_: Text | None = Field(None, alias="from")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_text(cls, value: object) -> object:
+        if isinstance(value, str):
+            return {"text": value}
+        if isinstance(value, list):
+            raise ValueError("one text belongs here, not a list")
+        if isinstance(value, dict) and len({"text", "proposed"} & value.keys()) != 1:
+            key = printable(next(iter(value), ""))
+            raise ValueError(
+                f"'{key}:' is read as a key; put quotes around a text that holds ': ', "
+                "or write either text: (and from:) or proposed:"
+            )
+        return value
+
+    @property
+    def words(self) -> str:
+        """The text itself."""
+        return self.text or self.proposed or ""
+
+    @property
+    def origin(self) -> str | None:
+        """A source's id, ``"proposed"``, or None where nothing is said."""
+        return PROPOSED if self.proposed else self.from_
+
+
+Texts = Annotated[list[SourcedText], BeforeValidator(_as_list)]
+Words = Annotated[list[Text], BeforeValidator(_as_list)]
+StatedParts = Annotated[list[Annotated[str, AfterValidator(_check_stated)]], BeforeValidator(_as_list)]
+
+
+def _tempo_form(value: object) -> str:
+    return "<phases>" if isinstance(value, dict) else "<tempo>"
+
+
+Tempo = Annotated[
+    Annotated[Part, Tag("<tempo>")]
+    | Annotated[dict[PhaseName, Part], Field(min_length=1, max_length=8), Tag("<phases>")],
+    Discriminator(_tempo_form),
+]
