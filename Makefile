@@ -13,7 +13,7 @@ play: $(VENV)/ready
 	@$(BIN)/backplayer play $(ROUTINE) $(ARGS)
 
 test: $(VENV)/ready-to-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 lint: $(VENV)/ready-to-lint
 	$(BIN)/ruff check .

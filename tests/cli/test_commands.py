@@ -138,6 +138,17 @@ def test_a_wrong_setting_is_told_with_its_place(home: Path) -> None:
     assert f"{path}:2:1: unknown key 'voise'" in result.stderr
 
 
+def test_settings_that_are_all_comments_are_none(home: Path) -> None:
+    write(home / "config" / "backplayer", "config.yaml", "# rate: 150\n\n")
+    assert backplayer("play", "desk-break", "--instant").exit_code == 0
+
+
+def test_a_routine_of_optional_steps_says_so(home: Path) -> None:
+    path = write(home, "x.yaml", "title: T\nsteps:\n  - {exercise: bridge, optional: yes}\n")
+    assert "add --optional" in backplayer("play", str(path), "--instant").stderr
+    assert backplayer("play", str(path), "--instant", "--optional").exit_code == 0
+
+
 def test_nothing_proposed_is_shown_as_an_author_s(home: Path) -> None:
     shown = backplayer("show", "stabilization").stdout
     raise_line = next(line for line in shown.splitlines() if "Prone head raise" in line)

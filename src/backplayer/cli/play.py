@@ -114,7 +114,10 @@ def _routine(name: str, chosen: Settings) -> Routine:
 
     shelf = library()
     routine = shelf.read_routine(shelf.find_routine(name))
-    return choose(routine, have=chosen.have, optional=chosen.optional, easier=chosen.easier)
+    picked = choose(routine, have=chosen.have, optional=chosen.optional, easier=chosen.easier)
+    if not picked.steps:
+        raise failure("nothing to play: every step of this routine is optional; add --optional")
+    return picked
 
 
 def _script(routine: Routine, verbosity: Verbosity, start: str | None) -> Script:

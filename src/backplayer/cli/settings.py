@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 
 from backplayer.cli.folders import config_file
@@ -36,15 +37,15 @@ def settings(**options: Any) -> Settings:
 
 def _configured() -> dict[str, Any]:
     path = config_file()
-    if not path.is_file():
+    if not path.is_file() or _is_blank(path):
         return {}
     from typing import Annotated
 
     from pydantic import Field
 
     from backplayer.routine.complaints import validate
-    from backplayer.routine.document import Text, Words, Written
     from backplayer.routine.source import read_source
+    from backplayer.routine.values import Text, Words, Written
 
     class Config(Written):
         voice: Text | None = None
@@ -60,3 +61,9 @@ def _configured() -> dict[str, Any]:
     if "have" in found:
         found["have"] = tuple(found["have"])
     return found
+
+
+def _is_blank(path: Path) -> bool:
+    """Tell whether all lines are empty or comments."""
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    return all(not line.strip() or line.lstrip().startswith("#") for line in lines)

@@ -10,10 +10,19 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Discriminator, Field, RootModel, Tag, model_validator
 
 from backplayer.routine.model import Counting, Kind, Posture, Sides
-from backplayer.routine.values import Length, Part, Pause, SourcedText, StatedParts, Tempo, Texts, Work
-from backplayer.routine.values import Text as Text
-from backplayer.routine.values import Words as Words
-from backplayer.routine.values import Written as Written
+from backplayer.routine.values import (
+    Length,
+    Part,
+    Pause,
+    SourcedText,
+    StatedParts,
+    Tempo,
+    Text,
+    Texts,
+    Words,
+    Work,
+    Written,
+)
 
 
 def _exercise_form(value: object) -> str:
