@@ -107,8 +107,9 @@ def test_a_wait_holds_the_playhead_until_the_listener_is_ready() -> None:
     timeline = timeline_of(WaitStep("Fetch the roller."), SayStep("Good."), HOLD)
     transport = Transport(timeline, len(timeline.spans))
     wait = next(span for span in timeline.spans if span.open_ended)
-    while not any(isinstance(effect, Waiting) for effect in transport.advance(transport.wake(0))):
-        pass
+    now = 0
+    while not any(isinstance(effect, Waiting) for effect in transport.advance(now)):
+        now = transport.wake(now)
     transport.wake(wait.end)
     now = wait.end + 500_000
     assert transport.advance(now) == []

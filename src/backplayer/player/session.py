@@ -14,10 +14,6 @@ from backplayer.player.score import Score
 from backplayer.player.transport import CueDue, Late, Transport, Waiting
 from backplayer.units import Ms
 
-LOOK: Ms = 250
-"""How often the session looks at its edges when nothing is due."""
-
-
 class Sound(Protocol):
     """Where cues are heard. *at* is on the session's clock and lies in the near future."""
 
@@ -119,7 +115,7 @@ class Session:
                 self._go_on(transport, now)
             if self._is_impatient(now):
                 self._go_on(transport, now)
-            due = min(transport.wake(now), now + LOOK)
+            due = transport.wake(now)
             self._clock.wait(min(due, self._shown[0].at) if self._shown else due, self._inbox)
 
     def _go_on(self, transport: Transport, now: Ms) -> None:

@@ -13,6 +13,8 @@ LATE: Ms = 2_000
 """A playhead that finds itself this late (the machine slept) goes on from where it was instead of catching up."""
 POLL: Ms = 50
 """How often to look again while the playhead stands still."""
+LOOK: Ms = 250
+"""How often to look when nothing is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class Transport:
             due = self._timeline.cues[self._cursor].at - self.ahead
         else:
             due = limit if wait is not None or limit < self._end() else self._end()
-        self._wake = max(now, due + self._shift)
+        self._wake = min(max(now, due + self._shift), now + LOOK)
         return self._wake
 
     def _catch_up(self, now: Ms, effects: list[Effect]) -> None:

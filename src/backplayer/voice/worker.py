@@ -135,12 +135,10 @@ class _Process:
         except OSError as error:
             raise VoiceFailed(f"its process cannot be started: {error}") from None
         self._stdin, self._stdout, self._stderr = _pipes(self._child)
-        self._readers = [
-            threading.Thread(target=self._read_answers, args=(self._stdout,), daemon=True),
-            threading.Thread(target=self._read_stderr, args=(self._stderr,), daemon=True),
-        ]
-        for reader in self._readers:
-            reader.start()
+        self._stderr_reader = threading.Thread(target=self._read_stderr, args=(self._stderr,), daemon=True)
+        self._stdout_reader = threading.Thread(target=self._read_answers, args=(self._stdout,), daemon=True)
+        self._stderr_reader.start()  # first: the other one waits for its end
+        self._stdout_reader.start()
         self._send(opening)
 
     def opened(self, limit: Ms) -> Answer:
@@ -167,8 +165,8 @@ class _Process:
         except subprocess.TimeoutExpired:
             self._child.kill()
             self._child.wait()
-        for reader in self._readers:
-            reader.join(1)
+        self._stdout_reader.join(1)
+        self._stderr_reader.join(1)
         self._stdout.close()
         self._stderr.close()
         self._answers.put(_Broken("closed"))
@@ -204,7 +202,7 @@ class _Process:
         except (ValueError, TypeError, AttributeError, OSError):
             self._answers.put(_Broken(f"it answered nonsense{self._words()}"))
             return
-        self._readers[1].join(1)  # its last words say why
+        self._stderr_reader.join(1)  # its last words say why
         self._answers.put(_Broken(f"its process ended{self._exit_code()}{self._words()}"))
 
     def _read_stderr(self, stderr: IO[bytes]) -> None:
