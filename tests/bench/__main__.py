@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from importlib import import_module
+
+from tests.card.card import CardMissing, VirtualCard
 
 BENCHES = ("startup", "layout", "first_sound", "hold", "load")
 ON_REQUEST = ("routine",)
@@ -17,7 +20,16 @@ def main(wanted: list[str]) -> None:
     for name in wanted or BENCHES:
         module = import_module(f"tests.bench.{name}")
         print(f"== {name}: {module.__doc__.splitlines()[0]}", flush=True)
-        module.run()
+        if "card" not in inspect.signature(module.run).parameters:
+            module.run()
+        else:
+            try:
+                card = VirtualCard()
+            except CardMissing as reason:
+                print(f"not run: {reason}")
+                continue
+            module.run(card)
+            card.close()
         print(flush=True)
 
 

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from backplayer.units import frames_to_ms
-from tests.card.card import CardMissing, VirtualCard
+from tests.card.card import VirtualCard
 from tests.card.onsets import onsets
 from tests.e2e.played import RATE, at_home, chimes, clips_of, matches, play
 
@@ -60,17 +60,11 @@ def _naive(card: VirtualCard, home: Path) -> tuple[float, float] | str:
     return max(errors), (times[-1] - times[0] - planned) * 60_000 / planned
 
 
-def run() -> None:
-    try:
-        card = VirtualCard()
-    except CardMissing as reason:
-        print(f"not run: {reason}")
-        return
+def run(card: VirtualCard) -> None:
     with tempfile.TemporaryDirectory(prefix="bp") as folder:
         worst, drift = _ours(card, Path(folder))
         print(f"backplayer: worst onset error {worst:.3f} ms, drift {drift:+.3f} ms a minute")
         naive = _naive(card, Path(folder))
-    card.close()
     if isinstance(naive, str):
         print(f"naive loop: not measured ({naive})")
     else:

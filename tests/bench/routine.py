@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from backplayer.units import ms_to_frames
-from tests.card.card import CardMissing, VirtualCard
+from tests.card.card import VirtualCard
 from tests.card.onsets import find
 from tests.e2e.played import RATE, Played, anchor, chimes, clips_of, play
 
@@ -43,16 +43,10 @@ def _examine(played: Played, clips: dict) -> None:
         print(f"  not heard: {cue}")
 
 
-def run() -> None:
-    try:
-        card = VirtualCard()
-    except CardMissing as reason:
-        print(f"not run: {reason}")
-        return
+def run(card: VirtualCard) -> None:
     with tempfile.TemporaryDirectory(prefix="bp") as folder:
         home = Path(folder)
         played = play(card, home, Path("upper-back"))
-        card.close()
         clips = {**chimes(), **clips_of(home, {cue["text"] for cue in played.cues if cue["text"]})}
         _examine(played, clips)
     spoken = [cue for cue in played.cues if cue["text"]]

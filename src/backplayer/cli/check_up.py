@@ -74,7 +74,8 @@ def _voices() -> object:
             engine = open_engine(VoiceOptions())
             try:
                 spoken = engine.synthesise(TEST_PHRASE)
-                typer.echo(f"  {name:<12} works ({len(engine.voices())} voices)")
+                about = f"{len(engine.voices())} voices, version {engine.identity().version}"
+                typer.echo(f"  {name:<12} works ({about})")
                 clip = clip or spoken
             finally:
                 engine.close()
@@ -101,7 +102,7 @@ def _outputs(clip: object) -> None:
             speakers.close()
             works.append(name)
         except OutputFailed as error:
-            typer.echo(f"  {name:<12} no: {error}")
+            typer.echo(f"  {name:<12} no: {str(error).removeprefix(f'{name}: ')}")
     best = next((name for name in AUTO if name in works), None)
     if best is None:
         typer.echo("  Without a sound output, sessions run as text.")

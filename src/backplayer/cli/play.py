@@ -36,7 +36,7 @@ class Format(str, Enum):
 
 
 def play(
-    name: Annotated[str, typer.Argument(help="A routine's name, or a file.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A routine's name, or a file.")],
     text: Annotated[bool, typer.Option("--text", help="As text, without sound.")] = False,
     instant: Annotated[bool, typer.Option("--instant", help="As text, without waiting.")] = False,
     format: Annotated[Format, typer.Option("--format", help="What to write: lines of text or JSON.")] = Format.TEXT,

@@ -14,6 +14,7 @@ from backplayer.player.score import Score
 from backplayer.player.transport import CueDue, Late, Transport, Waiting
 from backplayer.units import Ms
 
+
 class Sound(Protocol):
     """Where cues are heard. *at* is on the session's clock and lies in the near future."""
 
