@@ -115,6 +115,14 @@ def test_equipment_at_hand_swaps_an_exercise_in() -> None:
     assert "Next: Belly breathing" in without
     assert "on the roller" in with_roller.lower() or "foam roller." in with_roller.lower()
     assert "Next: Belly breathing" not in with_roller
+    assert "Have within reach: mat and chair." in without
+    assert "Have within reach: mat, chair, and foam roller." in with_roller
+
+
+def test_equipment_that_changes_nothing_is_told() -> None:
+    result = backplayer("play", "upper-back", "--instant", "--have", "foam roler")
+    assert result.exit_code == 0
+    assert result.stderr == "--have foam roler changes nothing in this routine; it asks for foam roller\n"
 
 
 def test_easier_takes_the_alternatives() -> None:

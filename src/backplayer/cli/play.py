@@ -64,7 +64,7 @@ def play(
             voice=voice, rate=rate, verbosity=verbosity, output=output,
             have=tuple(have or ()), optional=optional, easier=easier,
         )  # fmt: skip
-        routine = _routine(name, chosen)
+        routine = _routine(name, chosen, have)
     script = _script(routine, chosen.verbosity, start_at)
     stops = _Stops()
     with ExitStack() as stack:
@@ -109,11 +109,15 @@ class _Stops:
         signal.signal(number, signal.SIG_DFL)
 
 
-def _routine(name: str, chosen: Settings) -> Routine:
-    from backplayer.routine.choices import choose
+def _routine(name: str, chosen: Settings, have: list[str] | None) -> Routine:
+    from backplayer.routine.choices import choose, swappable
 
     shelf = library()
     routine = shelf.read_routine(shelf.find_routine(name))
+    known = swappable(routine)
+    if have and not any(item.casefold().strip() in map(str.casefold, known) for item in have):
+        wanted = f"it asks for {', '.join(sorted(known))}" if known else "it swaps no exercise"
+        typer.echo(f"--have {', '.join(have)} changes nothing in this routine; {wanted}", err=True)
     picked = choose(routine, have=chosen.have, optional=chosen.optional, easier=chosen.easier)
     if not picked.steps:
         raise failure("nothing to play: every step of this routine is optional; add --optional")

@@ -90,6 +90,7 @@ def aloud(script: Script, chosen: Settings, language: str, stack: ExitStack) -> 
     from backplayer.sound.chimes import load_chimes
     from backplayer.sound.opening import open_speakers
     from backplayer.sound.output import OutputFailed
+    from backplayer.voice.engines import AUTO
 
     notices = Notices()
     try:
@@ -107,7 +108,7 @@ def aloud(script: Script, chosen: Settings, language: str, stack: ExitStack) -> 
         signals,
     )
     offline = chosen.output.lower().endswith(".wav")
-    voice = chosen.voice if studio else "none"
+    voice = (AUTO[0] if chosen.voice == "auto" else chosen.voice) if studio else "none"
     heading = f"Voice: {voice}. Sound: {speakers.output_name or 'none'}."
     if offline and studio:  # nothing to hear meanwhile: have all phrases before the file begins
         studio.wait_for(lay_out(script, estimated_length).phrases, OFFLINE_PATIENCE_S)

@@ -249,8 +249,6 @@ def _intro(routine: Routine, verbosity: Verbosity, length: Ms | None) -> Iterato
         if routine.equipment:
             yield Line("announce", wording.equipment(routine.equipment))
     if verbosity is Verbosity.FULL:
-        if routine.equipment_optional:
-            yield Line("announce", wording.optional_equipment(routine.equipment_optional))
         yield from (Line("safety", words.text) for words in routine.safety)
     elif routine.safety:
         yield Line("safety", wording.SLOW_AND_EASY)

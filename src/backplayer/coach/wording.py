@@ -36,11 +36,6 @@ def equipment(items: Sequence[str]) -> str:
     return f"Have within reach: {_and(items)}."
 
 
-def optional_equipment(items: Sequence[str]) -> str:
-    """Tell what may be used as well."""
-    return f"Also useful: {_and(items)}."
-
-
 def announce(name: str, first: bool) -> str:
     """Name the exercise that comes."""
     return f"{'First' if first else 'Next'}: {_sentence(name)}"
@@ -126,4 +121,6 @@ def _sentence(text: str) -> str:
 
 
 def _and(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+    if len(items) < 3:
+        return " and ".join(items)
+    return f"{', '.join(items[:-1])}, and {items[-1]}"

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from backplayer.routine.model import ExerciseStep, RepeatStep, Routine, Step
+from backplayer.routine.model import ExerciseStep, RepeatStep, Routine, Step, exercise_steps
 
 
 def choose(routine: Routine, *, have: Collection[str] = (), optional: bool = False, easier: bool = False) -> Routine:
     """Return the routine as it will be done.
 
-    *have* is equipment at hand (case is ignored): it swaps in the exercises that want it. *optional* keeps optional
-    steps, which are left out otherwise; *easier* takes every easier alternative.
+    *have* is equipment at hand (case is ignored): it swaps in the exercises that want it, and is then needed.
+    *optional* keeps optional steps, which are left out otherwise, with the equipment they may need; *easier* takes
+    every easier alternative.
     """
     at_hand = {item.casefold().strip() for item in have}
 
@@ -29,7 +30,9 @@ def choose(routine: Routine, *, have: Collection[str] = (), optional: bool = Fal
                 picked.append(_variant(step, at_hand, easier))
         return tuple(picked)
 
-    return replace(routine, steps=pick(routine.steps))
+    swapped = [item for item in sorted(swappable(routine)) if item.casefold() in at_hand]
+    needed = dict.fromkeys([*routine.equipment, *swapped, *(routine.equipment_optional if optional else ())])
+    return replace(routine, steps=pick(routine.steps), equipment=tuple(needed))
 
 
 def _variant(step: ExerciseStep, at_hand: set[str], easier: bool) -> ExerciseStep:
@@ -42,6 +45,4 @@ def _variant(step: ExerciseStep, at_hand: set[str], easier: bool) -> ExerciseSte
 
 def swappable(routine: Routine) -> frozenset[str]:
     """Equipment that would change what is done."""
-    from backplayer.routine.model import exercise_steps
-
     return frozenset(step.swap.equipment for step in exercise_steps(routine.steps) if step.swap)
