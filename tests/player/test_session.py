@@ -50,9 +50,17 @@ def test_text_and_sound_are_the_same_timeline() -> None:
     outcome = Session(score, OfflineClock(), Inbox(), seen, heard, ahead=lambda: 250).run()
     assert outcome.finished
     assert seen.cues == [cue for _, cue in heard.started]
-    assert [at for at, _ in heard.started] == [cue.at for cue in seen.cues]
+    assert [at for at, _ in heard.started] == [cue.at + 250 for cue in seen.cues]
     signals = [cue for cue in seen.cues if cue.sound in ("start", "end")]
     assert signals[1].at - signals[0].at == 20_000
+
+
+def test_a_session_that_begins_late_does_not_lose_its_first_words() -> None:
+    clock, heard = OfflineClock(), Heard()
+    clock.wait(3_000, Inbox())  # opening the voice took three seconds
+    Session(Score(write_script(ROUTINE)), clock, Inbox(), Seen(), heard, ahead=lambda: 400).run()
+    at, cue = heard.started[0]
+    assert (at, cue.at) == (3_400, 0)
 
 
 def test_stop_hushes_at_once_and_tells_where_it_was() -> None:

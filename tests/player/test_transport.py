@@ -84,7 +84,7 @@ def test_a_timeline_that_settles_as_it_plays_is_played_whole(routine, length_of,
         timeline = lay_out(script, lambda text: length_of(text) if text in known else 500)
         return timeline, timeline.settled(known)
 
-    transport = Transport(*latest(), 200)
+    transport = Transport(*latest(), 200, begin=200)
     started: list[Cue] = []
     now = 0
     measured = data.draw(st.lists(st.tuples(st.integers(0, 9000), st.integers(1, 40)), min_size=1, max_size=6))
@@ -93,8 +93,9 @@ def test_a_timeline_that_settles_as_it_plays_is_played_whole(routine, length_of,
         for effect in transport.advance(now):
             if isinstance(effect, CueDue):
                 started.append(effect.cue)
-                assert effect.at >= now
-        transport.done(now)
+                assert effect.at >= now + 200
+        if transport.done(now):
+            continue
         if measured and now >= measured[0][0]:
             missing = [phrase for phrase in final.phrases if phrase not in known]
             known.update(missing[: measured.pop(0)[1]])
@@ -147,7 +148,7 @@ def test_a_voice_that_lags_holds_the_playhead_where_the_words_end() -> None:
         for effect in transport.advance(now):
             assert isinstance(effect, CueDue)
             assert effect.cue.at < end
-    assert transport.position(60_000) == end
+    assert transport.position(60_000) <= end
     transport.retime(timeline, len(timeline.spans))
     first = next(effect for effect in transport.advance(60_000) if isinstance(effect, CueDue))
-    assert first.at >= 60_000
+    assert first.at >= 60_000 + 100  # no head of a word is lost to lateness

@@ -88,7 +88,7 @@ class Session:
         """Play to the end, or until the listener stops it."""
         first = self._score.latest()
         assert first is not None
-        transport = Transport(*first, ahead=self._ahead())
+        transport = Transport(*first, self._ahead(), begin=max(0, self._clock.now() + self._ahead()))
         while True:
             now = self._clock.now()
             for line in self._news():

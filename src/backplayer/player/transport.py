@@ -50,18 +50,19 @@ Effect: TypeAlias = CueDue | Waiting | Late | Finished
 class Transport:
     """Moves along a timeline that may still change beyond its first *settled* spans.
 
-    The playhead is the session's clock less a shift: all the time the session stood still, for the listener or for
-    the voice. Cues are handed out *ahead* of time, so that an edge can start them on time.
+    The playhead is the session's clock less a shift: when the session began (*begin*), and all the time it stood still
+    since, for the listener or for the voice. Cues are handed out *ahead* of time, so that an edge can start them on
+    time; so the playhead stops that much before what is not settled.
     """
 
-    def __init__(self, timeline: Timeline, settled: int, ahead: Ms = 0) -> None:
+    def __init__(self, timeline: Timeline, settled: int, ahead: Ms = 0, begin: Ms = 0) -> None:
         self.ahead = ahead
         self.retime(timeline, settled)
-        self._shift: Ms = 0
+        self._shift = begin
         self._cursor = 0
         self._waits_passed = 0
         self._waiting = False
-        self._starved = False
+        self._starved: Ms | None = None  # where the playhead stands until the voice has caught up
         self._finished = False
         self._wake: Ms | None = None
 
@@ -101,12 +102,13 @@ class Transport:
         self._catch_up(now, effects)
         limit, cues_free, wait = self._barrier()
         position = now - self._shift
-        if position >= limit and self._settled < len(self._timeline.spans) and wait is None:
-            self._shift, self._starved, position = now - limit, True, limit
-        elif self._starved:
-            self._starved = False
-            self._shift += self.ahead
-            position -= self.ahead
+        if self._starved is not None:  # it stood still until now
+            position = self._starved
+        unsettled = wait is None and self._settled < len(self._timeline.spans)
+        self._starved = min(position, limit - self.ahead) if unsettled and position + self.ahead >= limit else None
+        if self._starved is not None:
+            position = self._starved
+        self._shift = now - position
         cues = self._timeline.cues
         while self._cursor < cues_free and cues[self._cursor].at <= position + self.ahead:
             effects.append(CueDue(cues[self._cursor], cues[self._cursor].at + self._shift))
@@ -122,7 +124,7 @@ class Transport:
     def wake(self, now: Ms) -> Ms:
         """When to call `advance` again, at the latest."""
         limit, cues_free, wait = self._barrier()
-        if self._waiting or self._starved:
+        if self._waiting or self._starved is not None:
             self._wake = None
             return now + POLL
         if self._cursor < cues_free:
