@@ -64,6 +64,8 @@ def test_every_routine_can_be_shown(name: str) -> None:
     assert "not medical advice" in result.stdout
     assert "proposed" in result.stdout
     assert "Sources:" in result.stdout
+    assert "Pain is sharp, stabbing or electric. (proposed)" in result.stdout
+    assert "a doctor. (seventeen-exercises)" in result.stdout
 
 
 def test_json_lines_have_the_documented_fields() -> None:

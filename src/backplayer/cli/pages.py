@@ -53,6 +53,10 @@ def routine_page(routine: Routine, chosen: Routine, shelf: Library) -> Iterable[
     if routine.notes:
         yield "\nNotes:"
         yield from (f"  {note}" for note in routine.notes)
+    yield "\nFor every routine:"
+    for heading, words in shelf.safety().items():
+        yield f"  {heading}:"
+        yield from (f"  - {_marked(text, True)}" for text in words)
 
 
 def _steps_table(routine: Routine) -> Table:

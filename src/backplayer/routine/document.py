@@ -250,5 +250,9 @@ class SourcesDoc(RootModel[dict[Annotated[str, Field(pattern=SLUG)], SourceDoc]]
     """The known sources by id."""
 
 
+class SafetyDoc(RootModel[dict[Text, Texts]]):
+    """What holds for every routine: texts under headings."""
+
+
 RepeatStepDoc.model_rebuild()
 RoutineDoc.model_rebuild()

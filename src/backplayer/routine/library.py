@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from os.path import isfile
 from pathlib import Path
 
-from backplayer.routine.model import Exercise, Routine
+from backplayer.routine.model import Exercise, Routine, Sourced
 from backplayer.routine.problems import NotFound, Problem, RoutineError, as_slug, did_you_mean, printable
 from backplayer.routine.source import Source, read_source
 
 _NAME = re.compile(r"\w[\w .,'()&+-]{0,99}")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_NO_ROUTINES = ("sources", "safety")
+"""Files beside the routines that hold something else."""
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -114,6 +116,19 @@ class Library:
                     known[slug] = Credit(written.title, written.author, written.about)
         return known
 
+    def safety(self) -> dict[str, tuple[Sourced, ...]]:
+        """Return what holds for every routine, under headings: the nearest ``safety.yaml`` of the folders."""
+        from backplayer.routine.complaints import validate
+        from backplayer.routine.document import SafetyDoc
+        from backplayer.routine.resolve import plain
+
+        for folder in self.folders:
+            path = folder / "safety.yaml"
+            if isfile(path):
+                found: dict[str, tuple[Sourced, ...]] = plain(validate(SafetyDoc, read_source(path)).root)
+                return found
+        return {}
+
     def listed(self) -> Iterator[Listed]:
         """Go through all routines with what a list shows of them."""
         for name, path in self.routine_paths().items():
@@ -162,8 +177,8 @@ def _files(folders: Sequence[Path]) -> dict[str, Path]:
         try:
             paths = sorted(folder.iterdir()) if folder.is_dir() else []
             for path in paths:
-                well_named = path.suffix.lower() in _SUFFIXES and _NAME.fullmatch(path.stem) and path.stem != "sources"
-                if well_named and path.is_file():
+                well_named = path.suffix.lower() in _SUFFIXES and _NAME.fullmatch(path.stem)
+                if well_named and path.stem not in _NO_ROUTINES and path.is_file():
                     found.setdefault(path.stem, path)
         except OSError as error:
             message = f"this folder cannot be read: {(error.strerror or str(error)).lower()}"

@@ -35,7 +35,7 @@ def exercise_from(written: doc.ExerciseDoc, slug: str | None, base: Exercise | N
     known: dict[str, Any] = {}
     for key in written.model_fields_set - {"like"}:
         value = getattr(written, key)
-        known[key] = dose_from(value, base.dose if base else None) if key == "dose" else _plain(value)
+        known[key] = dose_from(value, base.dose if base else None) if key == "dose" else plain(value)
     if base is None:
         return Exercise(slug=slug, **known)
     # What is spoken in place of a text goes when the text does.
@@ -46,11 +46,14 @@ def exercise_from(written: doc.ExerciseDoc, slug: str | None, base: Exercise | N
     return replace(base, **known)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Turn what was written (texts, lists and mappings of them) into the model's plain data."""
     if isinstance(value, SourcedText):
         return Sourced(value.words, value.origin)
     if isinstance(value, list):
-        return tuple(_plain(item) for item in value)
+        return tuple(plain(item) for item in value)
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
     return value
 
 
@@ -81,8 +84,8 @@ def resolve(source: Source, written: doc.RoutineDoc, find: FindExercise, name: s
         length=written.length,
         equipment=tuple(written.equipment.needed),
         equipment_optional=tuple(written.equipment.optional),
-        safety=_plain(written.safety),
-        closing=_plain(written.closing),
+        safety=plain(written.safety),
+        closing=plain(written.closing),
         notes=tuple(written.notes),
     )
 
@@ -140,7 +143,7 @@ class _Resolver:
         dose = dose_from(written, exercise.dose, self._defaults)
         assert dose is not None, "routine_problems lets no exercise without a dose pass"
         own = bool(written.model_fields_set & {"reps", "hold", "time", "tempo", "sets", "sides"})
-        return ExerciseStep(exercise, dose, caution=_plain(written.caution), note=written.note, own_dose=own)
+        return ExerciseStep(exercise, dose, caution=plain(written.caution), note=written.note, own_dose=own)
 
     def _exercise(self, written: str | doc.InlineExerciseDoc) -> Exercise:
         if isinstance(written, str):
