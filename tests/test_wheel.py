@@ -31,7 +31,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def backplayer(installed: Path, cwd: Path, *words: str) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "PYTHONPATH": str(installed)}
-    command = [sys.executable, "-c", "import backplayer.cli.main as m; m.run()", *words]
+    command = [sys.executable, "-c", "import backplayer.__main__ as m; m.run()", *words]
     return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from backplayer.coach.estimate import estimated_length
 from backplayer.coach.layout import lay_out
-from backplayer.coach.script import write_script
+from backplayer.coach.writer import write_script
 from backplayer.routine.choices import choose
 from backplayer.routine.model import Dose, Exercise, ExerciseStep, Routine, Sourced
 from tests.library import library

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backplayer.coach.layout import lay_out
-from backplayer.coach.script import Script, Work, write_script
+from backplayer.coach.script import Script, Work
 from backplayer.coach.timeline import Cue, Span, Timeline
 from backplayer.coach.verbosity import Verbosity
+from backplayer.coach.writer import write_script
 from backplayer.routine.model import ExerciseStep, RepeatStep, Routine, Sides, Step
 from tests.strategies import routines, voices
 

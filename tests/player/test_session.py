@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from backplayer.coach.script import write_script
 from backplayer.coach.timeline import Cue
+from backplayer.coach.writer import write_script
 from backplayer.player.clock import MonotonicClock, OfflineClock
 from backplayer.player.commands import Command, Inbox
 from backplayer.player.score import Score
@@ -86,6 +86,23 @@ def test_news_from_the_edges_is_shown() -> None:
     seen = Seen()
     Session(Score(write_script(ROUTINE)), OfflineClock(), Inbox(), seen, news=lambda: next(lines, [])).run()
     assert seen.notices == ["No sound."]
+
+
+def test_a_voice_that_keeps_the_session_waiting_is_told_of_once() -> None:
+    complete = False
+    clock = OfflineClock()
+
+    class Slow(Seen):
+        def notice(self, text: str) -> None:
+            nonlocal complete
+            super().notice(text)
+            complete = True
+
+    seen = Slow()
+    outcome = Session(Score(write_script(ROUTINE), dict, lambda: complete), clock, Inbox(), seen).run()
+    assert outcome.finished
+    assert seen.notices == ["Waiting for the voice."]
+    assert clock.now() >= outcome.position + 2_000
 
 
 def test_a_score_gets_exact_as_the_voice_measures() -> None:

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backplayer.coach.layout import lay_out
-from backplayer.coach.script import write_script
 from backplayer.coach.timeline import Cue, Timeline
+from backplayer.coach.writer import write_script
 from backplayer.player.transport import LATE, CueDue, Effect, Finished, Late, Transport, Waiting
 from backplayer.routine.model import Dose, Exercise, ExerciseStep, Routine, SayStep, WaitStep
 from tests.strategies import routines, voices
@@ -115,7 +115,7 @@ def test_a_wait_holds_the_playhead_until_the_listener_is_ready() -> None:
     now = wait.end + 500_000
     assert transport.advance(now) == []
     assert transport.position(now) == wait.end
-    assert transport.span(now).kind in ("wait", "transition")
+    assert transport.span(now).kind == "wait"
     assert transport.done(now)
     assert not transport.done(now)
     first = next(cue for cue in timeline.cues if cue.at >= wait.end)

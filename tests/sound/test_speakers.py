@@ -130,7 +130,7 @@ def test_without_an_output_it_begins_if_told_to_and_keeps_trying(bench):
     bench.broken = "no card"
     speakers = speakers_on(bench, go_on_silent=True)
     before = speakers.now()
-    assert bench.notices == ["No sound (no card); going on as text."]
+    assert bench.notices == ["No sound device; going on as text ('backplayer doctor' says why)."]
     assert speakers.output_name is None
     bench.pass_time(2000)
     assert speakers.now() == pytest.approx(before + 2000, abs=1)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import Annotated
 
 import typer
@@ -44,12 +42,3 @@ app.command(name="show")(browse.show)
 app.command(name="exercises")(browse.exercises)
 app.command(name="voices")(check_up.voices)
 app.command(name="doctor")(check_up.doctor)
-
-
-def run() -> None:
-    """Run the command line."""
-    try:
-        app()
-    except BrokenPipeError:  # whoever read our output has gone: `backplayer list | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)

@@ -59,6 +59,8 @@ def play(
     easier: Annotated[bool | None, typer.Option("--easier/--as-written", help="Take the easier alternatives.")] = None,
 ) -> None:
     """Play a routine."""
+    from backplayer.sound.output import OutputFailed
+
     with told():
         chosen = settings(
             voice=voice, rate=rate, verbosity=verbosity, output=output,
@@ -67,12 +69,15 @@ def play(
         routine = _routine(name, chosen, have)
     script = _script(routine, chosen.verbosity, start_at)
     stops = _Stops()
-    with ExitStack() as stack:
-        stack.enter_context(stops.caught())
-        if text or instant:
-            outcome = _play_text(script, format, instant, stops.inbox)
-        else:
-            outcome = _play_aloud(script, routine.language, format, chosen, stops.inbox, stack)
+    try:
+        with ExitStack() as stack:
+            stack.enter_context(stops.caught())
+            if text or instant:
+                outcome = _play_text(script, format, instant, stops.inbox)
+            else:
+                outcome = _play_aloud(script, routine.language, format, chosen, stops.inbox, stack)
+    except OutputFailed as error:  # a disk that is full
+        raise failure(f"output: {error}") from None
     if not outcome.finished:
         from backplayer.routine.durations import clock_to_str
 
@@ -126,21 +131,30 @@ def _routine(name: str, chosen: Settings, have: list[str] | None) -> Routine:
 
 def _script(routine: Routine, verbosity: Verbosity, start: str | None) -> Script:
     from backplayer.coach.plan import plan
-    from backplayer.coach.script import start_at
-    from backplayer.routine.problems import did_you_mean
 
-    script = plan(routine, verbosity)
-    if start is None:
-        return script
-    steps = {piece.place.step: piece.place.title for piece in script if piece.place.step}
-    if start.isdecimal() and int(start) in steps:
-        return start_at(script, int(start))
-    wanted = start.casefold().replace("-", " ")
-    names = {title.casefold().replace("-", " "): number for number, title in reversed(steps.items()) if number}
-    if wanted in names:
-        return start_at(script, names[wanted])
-    hint = did_you_mean(wanted, names) or f"; the exercises are numbered 1 to {len(steps)}"
-    raise failure(f"--start-at: no exercise '{start}' in this routine{hint}")
+    return plan(routine, verbosity, 1 if start is None else _number_of(routine, start))
+
+
+def _number_of(routine: Routine, start: str) -> int:
+    """Find the exercise that is meant: its number, name or slug."""
+    from backplayer.routine.model import played_exercises
+    from backplayer.routine.problems import did_you_mean, printable
+
+    exercises = [step.exercise for step in played_exercises(routine.steps)]
+    if start.isascii() and start.isdecimal() and 1 <= int(start) <= len(exercises):
+        return int(start)
+
+    def key(name: str) -> str:
+        return name.casefold().replace("-", " ").strip()
+
+    names: dict[str, int] = {}
+    for number, exercise in enumerate(exercises, start=1):
+        for name in (exercise.slug, exercise.name, exercise.say):
+            names.setdefault(key(name or ""), number)
+    if start and key(start) in names:
+        return names[key(start)]
+    hint = did_you_mean(key(start), names) or f"; the exercises are numbered 1 to {len(exercises)}"
+    raise failure(f"--start-at: no exercise '{printable(start)}' in this routine{hint}")
 
 
 def _screen(format: Format, heading: str) -> Transcript | JsonLines:
@@ -192,7 +206,7 @@ def _play_aloud(
     from backplayer.coach.wording import DISCLAIMER
     from backplayer.player.session import Session
 
-    performance = aloud(script, chosen, language, stack)
+    performance = aloud(script, chosen, language, inbox, stack)
     screen = _screen(format, f"{DISCLAIMER}\n{performance.heading}")
     stack.callback(screen.close)
     patience = _patience(script, inbox, screen.notice)
@@ -206,4 +220,7 @@ def _play_aloud(
         patience=0 if performance.offline else patience,
         news=performance.notices.take,
     )
-    return session.run()
+    outcome = session.run()
+    if not outcome.finished:
+        performance.abandon()
+    return outcome

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -18,13 +19,14 @@ from backplayer.units import Ms
 
 if TYPE_CHECKING:
     from backplayer.clip import Clip
+    from backplayer.player.commands import Inbox
     from backplayer.sound.file_speakers import FileSpeakers
     from backplayer.sound.speakers import Speakers
     from backplayer.voice.studio import Studio
 
 
-OFFLINE_PATIENCE_S = 600.0
-"""How long a voice may take for all phrases of a session that is written to a file."""
+SLICE_S = 0.2
+"""How long (s) to wait for the voice between two looks at what the listener asks for."""
 
 
 class Notices:
@@ -76,6 +78,7 @@ class Performance:
     notices: Notices
     heading: str
     offline: bool
+    abandon: Callable[[], None]
 
     @property
     def clock(self) -> Speakers | FileSpeakers:
@@ -83,11 +86,12 @@ class Performance:
         return self.speakers
 
 
-def aloud(script: Script, chosen: Settings, language: str, stack: ExitStack) -> Performance:
+def aloud(script: Script, chosen: Settings, language: str, inbox: Inbox, stack: ExitStack) -> Performance:
     """Open the speakers and the studio; both are closed by *stack*."""
     from backplayer.coach.estimate import estimated_length
     from backplayer.coach.layout import lay_out
     from backplayer.sound.chimes import load_chimes
+    from backplayer.sound.file_speakers import FileSpeakers
     from backplayer.sound.opening import open_speakers
     from backplayer.sound.output import OutputFailed
     from backplayer.voice.engines import AUTO
@@ -96,7 +100,7 @@ def aloud(script: Script, chosen: Settings, language: str, stack: ExitStack) -> 
     try:
         speakers = open_speakers(chosen.output, notice=notices, go_on_silent=chosen.output == "auto")
     except OutputFailed as error:
-        raise failure(f"--output: {error}") from None
+        raise failure(f"output: {error}") from None
     stack.callback(speakers.close)
     chimes = dict(load_chimes([own("sounds"), shipped("sounds")], speakers.rate, notice=notices))
     signals = {**SIGNAL_LENGTHS, **{name: clip.length for name, clip in chimes.items()}}
@@ -111,8 +115,11 @@ def aloud(script: Script, chosen: Settings, language: str, stack: ExitStack) -> 
     voice = (AUTO[0] if chosen.voice == "auto" else chosen.voice) if studio else "none"
     heading = f"Voice: {voice}. Sound: {speakers.output_name or 'none'}."
     if offline and studio:  # nothing to hear meanwhile: have all phrases before the file begins
-        studio.wait_for(lay_out(script, estimated_length).phrases, OFFLINE_PATIENCE_S)
-    return Performance(score, speakers, AudibleCues(speakers, studio, chimes), notices, heading, offline)
+        phrases = lay_out(script, estimated_length).phrases
+        while not studio.wait_for(phrases, SLICE_S) and not studio.settled() and not inbox.wait(0):
+            pass
+    abandon = speakers.abandon if isinstance(speakers, FileSpeakers) else lambda: None
+    return Performance(score, speakers, AudibleCues(speakers, studio, chimes), notices, heading, offline, abandon)
 
 
 def open_studio(
@@ -130,7 +137,7 @@ def open_studio(
         options = VoiceOptions(language=language, words_per_minute=chosen.rate, rate=rate)
         engines = engines_for(chosen.voice, options)
     except ValueError as error:
-        raise failure(f"--voice: {error}") from None
+        raise failure(f"voice: {error}") from None
     if not engines:
         return None
     cache = PhraseCache(phrase_cache(), notice=notices)

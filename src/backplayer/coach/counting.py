@@ -8,9 +8,6 @@ from backplayer.coach import wording
 from backplayer.routine.model import Counting
 from backplayer.units import Ms
 
-LONG_PHASE: Ms = 8_000
-"""A phase of a repetition this long gets its last three seconds counted down."""
-
 
 def countdown(length: Ms, counting: Counting) -> Iterator[tuple[Ms, str]]:
     """Count the seconds left of a hold or a timed movement, in order of time.
@@ -21,7 +18,7 @@ def countdown(length: Ms, counting: Counting) -> Iterator[tuple[Ms, str]]:
     if counting is Counting.NONE:
         return
     for left in range((length - 500) // 1000, 0, -1):
-        if left > 60 and counting is not Counting.EVERY_SECOND:
+        if left >= 60 and counting is not Counting.EVERY_SECOND:
             if left % 60 == 0 and counting is not Counting.LAST_FIVE:
                 yield length - left * 1000, wording.remaining_minutes(left // 60)
         elif counting is Counting.EVERY_SECOND or _is_counted(left, counting):
@@ -37,7 +34,7 @@ def _is_counted(left: int, counting: Counting) -> bool:
 
 def phase_countdown(length: Ms, counting: Counting) -> Iterator[tuple[Ms, str]]:
     """Count down the last three seconds of a long phase inside a repetition."""
-    if length >= LONG_PHASE and counting in (Counting.STANDARD, Counting.EVERY_SECOND, Counting.LAST_FIVE):
+    if length >= wording.LONG_PHASE and counting in (Counting.STANDARD, Counting.EVERY_SECOND, Counting.LAST_FIVE):
         for left in (3, 2, 1):
             yield length - left * 1000, wording.number(left)
 

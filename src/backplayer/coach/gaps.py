@@ -30,39 +30,49 @@ def free_gaps(start: Ms, end: Ms, taken: Sequence[tuple[Ms, Ms]]) -> list[tuple[
 def place_cues(
     start: Ms,
     end: Ms,
-    gaps: list[tuple[Ms, Ms]],
+    gaps: Sequence[tuple[Ms, Ms]],
     cues: Sequence[str],
     length_of: Callable[[str], Ms],
     rotation: int,
     most: int | None = None,
+    spare: Sequence[tuple[Ms, Ms]] = (),
 ) -> tuple[list[tuple[Ms, str]], list[tuple[str, Ms]]]:
-    """Spread *cues* over the gaps.
+    """Spread *cues* over the *gaps*; a cue that fits none of them may go into one of the *spare* ones.
 
     Returns:
         What was placed, as (at, text) in order of time, and what fits no gap, as (text, missing ms). *rotation* says
         how often these cues had their turn before, so that each piece begins with another one.
     """
-    widest = max((finish - begin for begin, finish in gaps), default=0)
-    fitting = [cue for cue in cues if length_of(cue) <= widest]
-    dropped = [(cue, length_of(cue) - widest) for cue in cues if length_of(cue) > widest]
+    widest, widest_spare = (max((finish - begin for begin, finish in found), default=0) for found in (gaps, spare))
+    most_room = max(widest, widest_spare)
+    fitting = [cue for cue in cues if length_of(cue) <= most_room]
+    dropped = [(cue, length_of(cue) - most_room) for cue in cues if length_of(cue) > most_room]
     if not fitting:
         return [], dropped
     count = min(max(1, (end - start) // SPACING), 2 * len(fitting))
     if most is not None:
         count = min(count, most)
-    free = list(gaps)
+    free, free_spare = list(gaps), list(spare)
     placed: list[tuple[Ms, str]] = []
     for turn in range(count):
         cue = fitting[(rotation * count + turn) % len(fitting)]
         target = start + (2 * turn + 1) * (end - start) // (2 * count)
-        spot = _nearest_spot(free, target, length_of(cue))
-        if spot is not None:
-            index, at = spot
-            begin, finish = free[index]
-            after = at + length_of(cue) + AFTER
-            free[index : index + 1] = [gap for gap in ((begin, at - BEFORE), (after, finish)) if gap[1] > gap[0]]
+        at = _take_spot(free if length_of(cue) <= widest else free_spare, target, length_of(cue))
+        if at is not None:
             placed.append((at, cue))
     return sorted(placed), dropped
+
+
+def _take_spot(free: list[tuple[Ms, Ms]], target: Ms, length: Ms) -> Ms | None:
+    """Find the place nearest to *target* for words of *length*, and take it out of the *free* gaps."""
+    spot = _nearest_spot(free, target, length)
+    if spot is None:
+        return None
+    index, at = spot
+    begin, finish = free[index]
+    left = ((begin, at - BEFORE), (at + length + AFTER, finish))
+    free[index : index + 1] = [gap for gap in left if gap[1] > gap[0]]
+    return at
 
 
 def _nearest_spot(free: Sequence[tuple[Ms, Ms]], target: Ms, length: Ms) -> tuple[int, Ms] | None:

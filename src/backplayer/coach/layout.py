@@ -159,8 +159,8 @@ class _Layout:
         else:
             self.hold(piece, start, end)
         fixed = self.cues[before:]
-        gaps = free_gaps(start, end, [(cue.at, cue.end) for cue in fixed])
-        placed, dropped = place_cues(start, end, gaps, piece.cues, self.length, piece.rotation, piece.most_cues)
+        gaps, spare = self.gaps_of(piece, start, free_gaps(start, end, [(cue.at, cue.end) for cue in fixed]))
+        placed, dropped = place_cues(start, end, gaps, piece.cues, self.length, piece.rotation, piece.most_cues, spare)
         if placed:
             fixed += [
                 Cue(at, self.length(text), "cue", text, None, place.step, place.side, place.set) for at, text in placed
@@ -175,6 +175,19 @@ class _Layout:
         self.placed.update((place.step or 0, text) for _, text in placed)
         self.signal(end, piece.end_signal, place)
         self.close("work", end, place)
+
+    @staticmethod
+    def gaps_of(piece: Work, start: Ms, gaps: list[tuple[Ms, Ms]]) -> tuple[list[tuple[Ms, Ms]], list[tuple[Ms, Ms]]]:
+        """Part the gaps into good ones and spare ones.
+
+        The last phase of a repetition is spare: the movement goes back there, and what a cue asks for is mostly over.
+        """
+        tempo = piece.dose.tempo
+        if piece.dose.reps is None or len(tempo) < 2:
+            return gaps, []
+        rep, back = piece.dose.rep_length, piece.dose.rep_length - tempo[-1].length
+        good = [gap for gap in gaps if (gap[0] - start) % rep < back]
+        return good, [gap for gap in gaps if (gap[0] - start) % rep >= back]
 
     def hold(self, piece: Work, start: Ms, end: Ms) -> None:
         length = end - start

@@ -17,7 +17,10 @@ LAST_ROUND = "Last round."
 OTHER_SIDE = "Other side."
 REST = "Rest."
 PRESS_ENTER = "Press Enter when you are ready."
-DONE = "That was the last one."
+DONE = "You are done."
+
+LONG_PHASE: Ms = 8_000
+"""A phase of a repetition this long is announced with its length, and its last three seconds are counted."""
 
 
 def title(name: str) -> str:
@@ -46,11 +49,17 @@ def name_alone(name: str) -> str:
     return _sentence(name)
 
 
+def is_long(phase: Phase) -> bool:
+    """Whether the length of a phase has to be known before it begins."""
+    return bool(phase.name) and phase.length >= LONG_PHASE
+
+
 def dose(dose: Dose, word: str | None = None) -> str:
     """Tell how much, and for which side."""
     each = f" each {word or 'side'}" if dose.sides in (Sides.BOTH, Sides.ALTERNATING) else ""
     if dose.reps is not None:
-        amount = f"{dose.reps} repetition{'s' if dose.reps > 1 else ''}"
+        held = "".join(f", {phase.name} {span(phase.length)}" for phase in dose.tempo if is_long(phase))
+        amount = f"{dose.reps} repetition{'s' if dose.reps > 1 else ''}{held}"
     elif dose.hold is not None:
         amount = f"Hold {span(dose.hold)}"
     else:
@@ -107,13 +116,13 @@ def remaining_minutes(minutes: int) -> str:
 
 
 def span(length: Ms) -> str:
-    """Say a length of time: ``20 seconds``, ``1 minute``, ``1 minute 30``."""
+    """Say a length of time: ``20 seconds``, ``1 minute``, ``1 minute 30 seconds``."""
     seconds = max(1, round(length / 1000))
     minutes, rest_seconds = divmod(seconds, 60)
     if not minutes:
         return f"{seconds} second{'s' if seconds > 1 else ''}"
     whole = f"{minutes} minute{'s' if minutes > 1 else ''}"
-    return f"{whole} {rest_seconds}" if rest_seconds else whole
+    return f"{whole} {rest_seconds} seconds" if rest_seconds else whole
 
 
 def _sentence(text: str) -> str:

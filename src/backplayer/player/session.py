@@ -14,6 +14,9 @@ from backplayer.player.score import Score
 from backplayer.player.transport import CueDue, Late, Transport, Waiting
 from backplayer.units import Ms
 
+STARVED: Ms = 2_000
+"""A voice that keeps the session waiting this long is told of."""
+
 
 class Sound(Protocol):
     """Where cues are heard. *at* is on the session's clock and lies in the near future."""
@@ -83,12 +86,14 @@ class Session:
         self._news = news
         self._shown: deque[CueDue] = deque()
         self._waiting_since: Ms | None = None
+        self._fed: Ms | None = None  # when the voice last kept up; None once the listener knows that it does not
 
     def run(self) -> Outcome:
         """Play to the end, or until the listener stops it."""
         first = self._score.latest()
         assert first is not None
-        transport = Transport(*first, self._ahead(), begin=max(0, self._clock.now() + self._ahead()))
+        self._fed = self._clock.now()
+        transport = Transport(*first, self._ahead(), begin=max(0, self._fed + self._ahead()))
         while True:
             now = self._clock.now()
             for line in self._news():
@@ -109,6 +114,7 @@ class Session:
                     self._show_until(None)
                     return Outcome(True, transport.position(now), transport.span(now))
             self._show_until(now)
+            self._tell_of_starving(transport.starved, now)
             while command := self._inbox.take():
                 if command is Command.STOP:
                     self._sound.hush()
@@ -127,6 +133,13 @@ class Session:
         if self._patience is None or self._waiting_since is None:
             return False
         return now - self._waiting_since >= self._patience
+
+    def _tell_of_starving(self, starved: bool, now: Ms) -> None:
+        if not starved:
+            self._fed = now
+        elif self._fed is not None and now - self._fed >= STARVED:
+            self._fed = None
+            self._screen.notice("Waiting for the voice.")
 
     def _show_until(self, now: Ms | None) -> None:
         while self._shown and (now is None or self._shown[0].at <= now):

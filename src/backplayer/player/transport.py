@@ -81,9 +81,16 @@ class Transport:
         """Where the playhead is on the timeline."""
         return min(max(now - self._shift, 0), self._barrier()[0])
 
+    @property
+    def starved(self) -> bool:
+        """Whether the playhead stands still until the voice has caught up."""
+        return self._starved is not None
+
     def span(self, now: Ms) -> Span:
         """The piece the playhead is in."""
         spans = self._timeline.spans
+        if self._waiting:
+            return spans[self._waits[self._waits_passed]]
         index = bisect_right(spans, self.position(now), key=lambda span: span.end)
         return spans[min(index, len(spans) - 1)]
 

@@ -251,3 +251,13 @@ def exercise_steps(steps: tuple[Step, ...]) -> Iterator[ExerciseStep]:
             yield step
         elif isinstance(step, RepeatStep):
             yield from exercise_steps(step.steps)
+
+
+def played_exercises(steps: tuple[Step, ...]) -> Iterator[ExerciseStep]:
+    """Go through the exercises as they are played, every round of a repeat."""
+    for step in steps:
+        if isinstance(step, ExerciseStep):
+            yield step
+        elif isinstance(step, RepeatStep):
+            for _ in range(step.rounds):
+                yield from played_exercises(step.steps)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import wave
+from pathlib import Path
 
 from backplayer.clip import Clip, resampled
 from backplayer.sound.mixer import Mixer
@@ -23,13 +24,17 @@ class FileSpeakers:
     """Nothing is taken before it is due."""
 
     def __init__(self, path: str | os.PathLike[str], *, rate: int = 48_000, lead_in: Ms = 0) -> None:
-        """Open the file. Raises `OutputFailed` when it cannot be written."""
+        """Open a file beside *path*; it takes that name when it is complete.
+
+        Raises `OutputFailed` when it cannot be written.
+        """
         self.output_name: str | None = os.fspath(path)
+        self._path, self._part = Path(path), Path(f"{os.fspath(path)}.part")
         self.rate = rate
         self._before_zero = ms_to_frames(lead_in, rate)
         self._mixer = Mixer(rate)
         try:
-            self._file = open(path, "wb")  # noqa: SIM115 - it lives as long as the session
+            self._file = open(self._part, "wb")  # noqa: SIM115 - it lives as long as the session
         except OSError as error:
             raise OutputFailed(f"{os.fspath(path)}: {error.strerror}") from None
         self._wave = wave.open(self._file, "wb")  # noqa: SIM115
@@ -64,13 +69,29 @@ class FileSpeakers:
             self._write_up_to(ms_to_frames(until, self.rate) + self._before_zero)
 
     def close(self) -> None:
-        """Write what still sounds or is to come, and finish the file."""
+        """Write what still sounds or is to come, and finish the file. Raises `OutputFailed` when that cannot be."""
+        if self._file.closed:
+            return
+        try:
+            self._write_up_to(self._mixer.end)
+            self._wave.close()
+            self._file.close()
+            os.replace(self._part, self._path)
+        except OSError as error:
+            self.abandon()
+            raise OutputFailed(f"{self.output_name}: {error.strerror}") from None
+        except OutputFailed:
+            self.abandon()
+            raise
+
+    def abandon(self) -> None:
+        """Leave no file, and an older one of the same name as it was."""
         if not self._file.closed:
-            try:
-                self._write_up_to(self._mixer.end)
-                self._wave.close()
-            finally:
-                self._file.close()
+            with open(os.devnull, "wb") as nowhere:
+                os.dup2(nowhere.fileno(), self._file.fileno())  # what is still in the buffers goes there
+            self._wave.close()
+            self._file.close()
+        self._part.unlink(missing_ok=True)
 
     def _write_up_to(self, frame: int) -> None:
         while (left := frame - self._mixer.position) > 0:

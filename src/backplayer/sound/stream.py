@@ -61,12 +61,12 @@ class Stream:
         """How far ahead of the listener frames are taken, at most; by the output in use, or the last one."""
         try:
             self._open(None)
-        except OutputFailed as failed:
+        except OutputFailed:
             if not go_on_silent:
                 raise
             self._silent = True
             self._playhead.free(monotonic())
-            self._news.append(f"No sound ({failed}); going on as text.")
+            self._news.append("No sound device; going on as text ('backplayer doctor' says why).")
 
     @property
     def output_name(self) -> str | None:

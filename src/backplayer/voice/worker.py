@@ -35,11 +35,19 @@ does not take its worker, which was stopped with it, for hung."""
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """The longest waits: for a worker to open its engine, to answer a request, and to leave when told."""
+    """The longest waits: for a worker to open its engine, to answer a request, and to leave when told.
+
+    An answer may take longer by *character* for each character that is to be spoken.
+    """
 
     opening: Ms
     answer: Ms
+    character: Ms = 0
     leaving: Ms = 1_500
+
+    def for_answer(self, request: Mapping[str, Any]) -> Ms:
+        """How long the answer to *request* may take."""
+        return self.answer + self.character * len(request.get("say", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,7 @@ class Worker:
         while True:
             try:
                 opened = self._process.opened(self._patience.opening)
-                return opened if request is None else self._process.ask(request, self._patience.answer)
+                return opened if request is None else self._process.ask(request, self._patience.for_answer(request))
             except _Broken as broken:
                 self._restart(str(broken))
 
