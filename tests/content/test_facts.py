@@ -11,11 +11,13 @@ from .written import (
     DOSE_PARTS,
     EXERCISES,
     EXPECTED,
+    FIGURES,
     SPOKEN,
     bounds,
     figure,
     is_proposed,
     items,
+    lead_in_problems,
     numbers_in,
     seconds,
     spoken_problems,
@@ -49,6 +51,16 @@ def test_stated_figures_are_played_at_their_low_end_and_marked(slug: str) -> Non
     for part, value in said.items():
         assert figure(dose, part) == bounds(value)[0], part
     assert sorted(dose.get("stated", [])) == sorted(written_as(dose, part) for part in said)
+
+
+@every_exercise
+def test_a_dose_is_ascribed_to_the_sources_that_give_it_and_no_other(slug: str) -> None:
+    written, facts = EXERCISES[slug], EXPECTED[slug]
+    dose = written.get("dose", {})
+    if len(written["sources"]) > 1 and (dose["stated"] or "as_stated" in dose):
+        assert facts["said_by"]
+    assert dose.get("stated_by", []) == facts.get("said_by", [])
+    assert set(dose.get("stated_by", [])) <= set(written["sources"])
 
 
 @every_exercise
@@ -141,6 +153,16 @@ def test_the_setup_is_short(slug: str) -> None:
     setup = texts(EXERCISES[slug]["setup"])
     assert 1 <= len(setup) <= 4
     assert len(" ".join(setup).split()) <= 30
+
+
+@every_exercise
+def test_the_setup_does_not_start_the_movement(slug: str) -> None:
+    assert lead_in_problems(slug, EXERCISES[slug].get("setup"), EXERCISES[slug].get("dose", {})) == []
+
+
+@every_exercise
+def test_the_side_is_called_by_what_is_on_it(slug: str) -> None:
+    assert EXERCISES[slug].get("side_word") == FIGURES["side_words"].get(slug)
 
 
 @every_exercise

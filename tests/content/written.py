@@ -20,6 +20,9 @@ ARTICLES = {
     "thoracic-mobility": "cavaliere-mobilization",
     "seventeen-exercises": "seventeen-exercises",
 }
+ON_EACH_COUNT, AT_THE_SIGNAL = "On each count, ", "At the signal, "
+EFFORTFUL_HOLDS = {"plank", "forearm-plank", "side-plank", "downward-dog"}
+EFFORTFUL_HOLDS |= {"thoracic-spine-release", "foam-roller-extension"}
 NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10}
 
 
@@ -129,3 +132,18 @@ def spoken_problems(text: str) -> list[str]:
     """What a listener could not understand: figures, symbols, brackets, abbreviations, names of files."""
     found = re.findall(r"\d|[^\w\s.,;:!?'’-]|\b(?:cm|kg|lb|approx|etc|vs)\b|\be\.g", text)
     return found + re.findall(r"\b[a-z]+-[a-z]+-[a-z-]+\b", text)
+
+
+def lead_in_problems(slug: str, setup: Any, dose: dict[str, Any]) -> list[str]:
+    """What would have a listener move before the first beat, as the setup is spoken ahead of the count-in."""
+    sentences = texts(setup)
+    found = []
+    if "reps" in dose and not any(sentence.startswith(ON_EACH_COUNT) for sentence in sentences):
+        found.append("the movement of a repetition begins on each count")
+    if "reps" not in dose and any(sentence.startswith(ON_EACH_COUNT) for sentence in sentences):
+        found.append("nothing is counted here")
+    if slug in EFFORTFUL_HOLDS and not sentences[-1].startswith(AT_THE_SIGNAL):
+        found.append("the effort begins at the signal")
+    if sentences and sentences[0].startswith((ON_EACH_COUNT, AT_THE_SIGNAL)):
+        found.append("the position comes first")
+    return found
