@@ -10,9 +10,9 @@ BIN = $(VENV)/bin
 .PHONY: play test lint bench test-all clean
 
 play: $(VENV)/ready
-	@$(BIN)/backplayer play $(ROUTINE) $(ARGS)
+	@$(BIN)/backplayer play $(ROUTINE) $(ARGS) || test $$? -eq 130  # Ctrl-C is a way to end
 
-test: $(VENV)/ready-to-test
+test: $(VENV)/ready-to-test-$(EXTRAS)
 	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 lint: $(VENV)/ready-to-lint
@@ -20,7 +20,7 @@ lint: $(VENV)/ready-to-lint
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/ready-to-test
+bench: $(VENV)/ready-to-test-$(EXTRAS)
 	$(BIN)/python -m tests.bench
 
 # The tests on every Python that is supported and found here.
@@ -42,11 +42,11 @@ $(VENV)/ready: $(VENV)/made pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-$(VENV)/ready-to-test: $(VENV)/made pyproject.toml
+$(VENV)/ready-to-test-$(EXTRAS): $(VENV)/made pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]'
 	@touch $@ $(VENV)/ready
 
-$(VENV)/ready-to-lint: $(VENV)/ready-to-test
+$(VENV)/ready-to-lint: $(VENV)/ready-to-test-$(EXTRAS)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
