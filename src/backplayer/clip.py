@@ -6,7 +6,6 @@ import math
 import os
 import struct
 import sys
-import wave
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -57,15 +56,6 @@ def read_wav(source: str | os.PathLike[str] | BinaryIO) -> Clip:
     if channels == 2:
         samples = array("h", [(left + right) >> 1 for left, right in zip(samples[::2], samples[1::2], strict=True)])
     return Clip(samples, rate)
-
-
-def write_wav(target: str | os.PathLike[str] | BinaryIO, clip: Clip) -> None:
-    """Write *clip* as a 16-bit mono PCM WAV. Raises `OSError` when the file cannot be written."""
-    with wave.open(os.fspath(target) if isinstance(target, os.PathLike) else target, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(clip.rate)
-        file.writeframes(clip.samples.tobytes())
 
 
 def resampled(clip: Clip, rate: int) -> Clip:

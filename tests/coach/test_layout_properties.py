@@ -14,21 +14,11 @@ from backplayer.coach.script import Script, Work
 from backplayer.coach.timeline import Cue, Span, Timeline
 from backplayer.coach.verbosity import Verbosity
 from backplayer.coach.writer import write_script
-from backplayer.routine.model import ExerciseStep, RepeatStep, Routine, Sides, Step
+from backplayer.routine.model import Routine, Sides, played_exercises
 from tests.strategies import routines, voices
 
 verbosities = st.sampled_from(Verbosity)
 LengthOf = Callable[[str], int]
-
-
-def played(steps: tuple[Step, ...]) -> Iterator[ExerciseStep]:
-    """The exercises in the order they are done, repeats played out."""
-    for step in steps:
-        if isinstance(step, ExerciseStep):
-            yield step
-        elif isinstance(step, RepeatStep):
-            for _ in range(step.rounds):
-                yield from played(step.steps)
 
 
 def works(script: Script, timeline: Timeline) -> Iterator[tuple[Work, Span, list[Cue]]]:
@@ -114,7 +104,7 @@ def test_every_side_has_its_full_dose(routine: Routine, verbosity: Verbosity, le
         if span.kind == "work":
             assert span.step is not None
             done[span.step][span.side] += span.length
-    for number, step in enumerate(played(routine.steps), start=1):
+    for number, step in enumerate(played_exercises(routine.steps), start=1):
         dose = step.dose
         each = dose.work * dose.sets
         if dose.sides is Sides.BOTH:
@@ -150,7 +140,7 @@ def test_the_spans_fill_the_timeline_and_the_work_is_the_dose(
         at = span.end
     assert timeline.length == at == sum(span.length for span in timeline.spans)
     work = sum(span.length for span in timeline.spans if span.kind == "work")
-    assert work == sum(step.dose.total_work for step in played(routine.steps))
+    assert work == sum(step.dose.total_work for step in played_exercises(routine.steps))
 
 
 @given(routines(), verbosities, voices)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from backplayer.clip import Clip, read_wav, write_wav
+from backplayer.clip import Clip, read_wav
 from backplayer.sound.chimes import CHIMES, load_chimes
+from tests.sound.wav import write_wav
 
 OURS = Path(__file__).parents[2] / "sounds"
 RATE = 48_000

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backplayer.clip import Clip, read_wav, resampled, write_wav
+from backplayer.clip import Clip, read_wav, resampled
+from tests.sound.wav import write_wav
 
 samples_16_bit = st.lists(st.integers(-32768, 32767), max_size=300).map(lambda values: array("h", values))
 
