@@ -1,4 +1,4 @@
-"""Sound as data: a piece of mono audio with its rate, to and from WAV, and at another rate."""
+"""Sound as data: a piece of mono audio with its rate, read from WAV, and at another rate."""
 
 from __future__ import annotations
 
