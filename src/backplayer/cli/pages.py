@@ -29,7 +29,6 @@ from backplayer.routine.model import (
 
 def routine_page(routine: Routine, chosen: Routine, shelf: Library) -> Iterable[Table | str]:
     """Show *routine*; its length is that of *chosen*, the steps that will be played."""
-
     length = lay_out(plan(chosen), estimated_length).length
     yield f"{routine.title} ({clock_to_str(length)})"
     if routine.summary:
