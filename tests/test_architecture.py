@@ -15,9 +15,10 @@ MAY_IMPORT = {
     "player": {"player", "coach", "units"},
     "voice": {"voice", "units", "clip"},
     "sound": {"sound", "units", "clip"},
-    "controls": {"controls", "player.commands"},
-    "screen": {"screen", "coach.timeline", "units"},
-    "cli": {"cli", "routine", "coach", "player", "voice", "sound", "controls", "screen", "units", "clip"},
+    "controls": {"controls", "player.commands", "player.view", "units"},
+    "screen": {"screen", "coach.timeline", "player.commands", "player.view", "units"},
+    "keeping": {"keeping", "player.progress"},
+    "cli": {"cli", "keeping", "routine", "coach", "player", "voice", "sound", "controls", "screen", "units", "clip"},
 }
 
 

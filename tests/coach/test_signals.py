@@ -9,4 +9,4 @@ from tests.library import ROOT
 
 def test_the_signals_are_as_long_as_the_sounds() -> None:
     lengths = {path.stem: read_wav(path).length for path in (ROOT / "sounds").glob("*.wav")}
-    assert dict(SIGNAL_LENGTHS) == lengths
+    assert {name: lengths[name] for name in SIGNAL_LENGTHS} == SIGNAL_LENGTHS

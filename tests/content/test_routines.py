@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from backplayer.coach.course import follow
 from backplayer.coach.estimate import estimated_length
 from backplayer.coach.layout import lay_out
-from backplayer.coach.plan import plan
 from backplayer.routine.choices import choose
 from backplayer.routine.library import Library
 
@@ -154,7 +154,7 @@ def test_what_is_put_within_reach_reads_well_in_one_sentence(name: str) -> None:
 def test_the_length_in_lists_is_the_length_of_the_session(name: str) -> None:
     library = Library([FOLDER])
     routine = choose(library.read_routine(library.find_routine(name)))
-    length = lay_out(plan(routine), estimated_length).length / 1000
+    length = lay_out(follow(routine).script, estimated_length).length / 1000
     minutes = int(ROUTINES[name]["length"].removesuffix(" min"))
     assert abs(length - minutes * 60) <= 35, "the nearest whole minute, and a few seconds for a change of words"
     assert length <= LONGEST.get(name, 30 * 60)
@@ -165,7 +165,7 @@ def test_the_length_in_lists_is_the_length_of_the_session(name: str) -> None:
 def test_no_form_cue_is_too_long_to_be_heard(name: str, choice: dict[str, Any]) -> None:
     library = Library([FOLDER])
     routine = choose(library.read_routine(library.find_routine(name)), **choice)
-    assert lay_out(plan(routine), estimated_length).dropped == ()
+    assert lay_out(follow(routine).script, estimated_length).dropped == ()
 
 
 @every_routine

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backplayer.coach.course import Point, follow
+from backplayer.coach.script import Script, Work
 from backplayer.coach.timeline import Cue
 from backplayer.coach.writer import write_script
-from backplayer.player.clock import MonotonicClock, OfflineClock
-from backplayer.player.commands import Command, Inbox
+from backplayer.player.clock import MonotonicClock, OfflineClock, awake_seconds
+from backplayer.player.commands import Command, Inbox, Wish
+from backplayer.player.leg import Latest
+from backplayer.player.progress import Progress
 from backplayer.player.score import Score
-from backplayer.player.session import Session
+from backplayer.player.session import Links, Session, Timing
+from backplayer.player.view import State, View
 from backplayer.routine.model import Dose, Exercise, ExerciseStep, Routine, WaitStep
+from tests.strategies import routines
 
 ROUTINE = Routine("x", (ExerciseStep(Exercise("Plank"), Dose(hold=20_000)),))
 
@@ -19,6 +30,8 @@ class Seen:
     def __init__(self, inbox: Inbox | None = None, stop_at: str = "") -> None:
         self.cues: list[Cue] = []
         self.notices: list[str] = []
+        self.views: list[View] = []
+        self.helped = 0
         self._inbox, self._stop_at = inbox, stop_at
 
     def show(self, cue: Cue) -> None:
@@ -29,6 +42,12 @@ class Seen:
     def notice(self, text: str) -> None:
         self.notices.append(text)
 
+    def update(self, view: View) -> None:
+        self.views.append(view)
+
+    def help(self, wanted: bool) -> None:
+        self.helped += wanted
+
 
 class Heard:
     """Sound that remembers."""
@@ -36,6 +55,9 @@ class Heard:
     def __init__(self) -> None:
         self.started: list[tuple[int, Cue]] = []
         self.hushed = 0
+        self.acknowledged: list[bool] = []
+        self.gains: list[float] = []
+        self.rests: list[bool] = []
 
     def start(self, cue: Cue, at: int) -> None:
         self.started.append((at, cue))
@@ -43,12 +65,32 @@ class Heard:
     def hush(self) -> None:
         self.hushed += 1
 
+    def acknowledge(self, accepted: bool) -> None:
+        self.acknowledged.append(accepted)
+
+    def set_gain(self, gain: float) -> None:
+        self.gains.append(gain)
+
+    def rest(self, resting: bool) -> None:
+        self.rests.append(resting)
+
+
+def text_score(script: Script) -> Latest:
+    return Score(script).latest
+
+
+def session(
+    routine: Routine = ROUTINE, seen: Seen | None = None, heard: Heard | None = None, **more: object
+) -> Session:
+    """A session on a clock that jumps."""
+    timing = more.pop("timing", None) or Timing(OfflineClock())
+    inbox = more.pop("inbox", None) or Inbox()
+    return Session(follow(routine), text_score, timing, inbox, seen or Seen(), heard, **more)  # type: ignore[arg-type]
+
 
 def test_text_and_sound_are_the_same_timeline() -> None:
-    score = Score(write_script(ROUTINE))
     seen, heard = Seen(), Heard()
-    outcome = Session(score, OfflineClock(), Inbox(), seen, heard, ahead=lambda: 250).run()
-    assert outcome.finished
+    assert session(seen=seen, heard=heard, timing=Timing(OfflineClock(), ahead=lambda: 250)).run().finished
     assert seen.cues == [cue for _, cue in heard.started]
     assert [at for at, _ in heard.started] == [cue.at + 250 for cue in seen.cues]
     signals = [cue for cue in seen.cues if cue.sound in ("start", "end")]
@@ -58,7 +100,7 @@ def test_text_and_sound_are_the_same_timeline() -> None:
 def test_a_session_that_begins_late_does_not_lose_its_first_words() -> None:
     clock, heard = OfflineClock(), Heard()
     clock.wait(3_000, Inbox())  # opening the voice took three seconds
-    Session(Score(write_script(ROUTINE)), clock, Inbox(), Seen(), heard, ahead=lambda: 400).run()
+    session(heard=heard, timing=Timing(clock, ahead=lambda: 400)).run()
     at, cue = heard.started[0]
     assert (at, cue.at) == (3_400, 0)
 
@@ -66,25 +108,25 @@ def test_a_session_that_begins_late_does_not_lose_its_first_words() -> None:
 def test_stop_hushes_at_once_and_tells_where_it_was() -> None:
     inbox = Inbox()
     seen, heard = Seen(inbox, "start"), Heard()
-    outcome = Session(Score(write_script(ROUTINE)), OfflineClock(), inbox, seen, heard).run()
+    outcome = session(seen=seen, heard=heard, inbox=inbox).run()
     assert not outcome.finished
     assert heard.hushed == 1
-    assert (outcome.span.title, outcome.span.kind) == ("Plank", "work")
-    assert outcome.position == seen.cues[-1].at
+    assert (outcome.view.title, outcome.view.kind) == ("Plank", "work")
+    assert heard.acknowledged == [True]
 
 
 def test_a_wait_ends_when_nobody_can_answer_and_patience_is_over() -> None:
     routine = Routine("x", (WaitStep("Fetch the roller."), *ROUTINE.steps))
     clock = OfflineClock()
-    outcome = Session(Score(write_script(routine)), clock, Inbox(), Seen(), patience=30_000).run()
+    outcome = session(routine, timing=Timing(clock), patience=30_000).run()
     assert outcome.finished
-    assert clock.now() >= outcome.position + 30_000
+    assert clock.now() >= outcome.view.position + 30_000
 
 
 def test_news_from_the_edges_is_shown() -> None:
     lines = iter([["No sound."], []])
     seen = Seen()
-    Session(Score(write_script(ROUTINE)), OfflineClock(), Inbox(), seen, news=lambda: next(lines, [])).run()
+    session(seen=seen, links=Links(news=lambda: next(lines, []))).run()
     assert seen.notices == ["No sound."]
 
 
@@ -99,10 +141,99 @@ def test_a_voice_that_keeps_the_session_waiting_is_told_of_once() -> None:
             complete = True
 
     seen = Slow()
-    outcome = Session(Score(write_script(ROUTINE), dict, lambda: complete), clock, Inbox(), seen).run()
+    score = lambda script: Score(script, dict, lambda: complete).latest  # noqa: E731
+    outcome = Session(follow(ROUTINE), score, Timing(clock), Inbox(), seen).run()
     assert outcome.finished
     assert seen.notices == ["Waiting for the voice."]
-    assert clock.now() >= outcome.position + 2_000
+    assert clock.now() >= outcome.view.position + 2_000
+
+
+class Asking(Seen):
+    """A screen that asks for something when it sees a cue."""
+
+    def __init__(self, inbox: Inbox, asks: dict[str, list[Command]]) -> None:
+        super().__init__()
+        self._inbox, self._asks = inbox, asks
+
+    def show(self, cue: Cue) -> None:
+        super().show(cue)
+        for command in self._asks.pop(cue.sound or str(cue.text), []):
+            self._inbox.put(command)
+
+
+def test_what_the_listener_asks_is_heard_seen_and_kept() -> None:
+    inbox = Inbox()
+    seen = Asking(inbox, {"start": [Command.PAUSE, Command.LOUDER, Command.HELP, Command.MORE_TIME, Command.RESUME]})
+    heard, kept = Heard(), []
+    outcome = session(seen=seen, heard=heard, inbox=inbox, links=Links(keep=kept.append)).run()
+    assert outcome.finished
+    assert heard.acknowledged == [True, True, True, False, True]
+    assert "Only in a rest." in seen.notices
+    assert heard.gains[0] == 1.0 < heard.gains[-1]
+    assert seen.helped == 1
+    assert [cue.sound for cue in seen.cues].count("start") == 2  # once more after the pause
+    assert [ended.outcome for ended in outcome.ended] == ["done"]
+    assert [progress.point for progress in kept] == sorted(progress.point for progress in kept)
+
+
+def test_music_rests_with_the_session() -> None:
+    inbox = Inbox()
+    seen = Asking(inbox, {"start": [Command.PAUSE]})
+    heard = Heard()
+
+    class Later(OfflineClock):
+        def wait(self, until: int, inbox: Inbox) -> None:
+            if heard.rests == [True]:
+                inbox.put(Command.RESUME)
+            super().wait(until, inbox)
+
+    session(seen=seen, heard=heard, inbox=inbox, timing=Timing(Later())).run()
+    assert heard.rests == [True, False]
+    assert [view.state for view in seen.views if view.state is State.PAUSED]
+
+
+def test_a_machine_that_slept_pauses_the_session_instead_of_firing_what_it_missed() -> None:
+    seen, heard = Seen(), Heard()
+    clock, inbox = OfflineClock(), Inbox()
+    time_awake = 0.0
+
+    def awake() -> float:
+        nonlocal time_awake
+        time_awake += 0.1
+        if 10_000 < clock.now() < 10_300 and not any(view.state is State.PAUSED for view in seen.views):
+            time_awake += 3600
+        if seen.views and seen.views[-1].state is State.PAUSED and clock.now() > 20_000:
+            inbox.put(Command.RESUME)
+        return time_awake
+
+    session(seen=seen, heard=heard, inbox=inbox, timing=Timing(clock, awake=awake)).run()
+    assert seen.notices == ["The computer was away for 3600 seconds; the session is paused."]
+    paused = next(view for view in seen.views if view.state is State.PAUSED)
+    resumed = [view for view in seen.views if view.state is State.PLAYING][-1]
+    assert resumed.length >= paused.length - 1
+
+
+def test_a_session_goes_on_where_an_earlier_one_was() -> None:
+    course = follow(ROUTINE)
+    work = next(index for index, piece in enumerate(course.script) if piece.place.step == 1 and hasattr(piece, "dose"))
+    heard = Heard()
+    outcome = session(heard=heard, begun=Progress(Point(work, done=12_000))).run()
+    assert outcome.finished
+    started = {cue.sound or cue.text: at for at, cue in heard.started}
+    assert started["end"] - started["start"] == 8_000
+    assert "Plank, 8 seconds left." in started
+
+
+def test_what_is_seen_is_late_by_what_the_sound_is_late() -> None:
+    moments: list[tuple[int, str | None]] = []
+    clock = OfflineClock()
+
+    class Timed(Seen):
+        def show(self, cue: Cue) -> None:
+            moments.append((clock.now() - cue.at, cue.text))
+
+    session(seen=Timed(), timing=Timing(clock, delay=lambda: 180)).run()
+    assert {late for late, _ in moments[:-5]} == {180}
 
 
 def test_a_score_gets_exact_as_the_voice_measures() -> None:
@@ -132,10 +263,45 @@ def test_the_monotonic_clock_reads_its_source() -> None:
     clock.wait(1000, Inbox())  # already past: returns at once
 
 
+def test_the_clock_that_goes_on_in_sleep_goes_on() -> None:
+    assert awake_seconds() <= awake_seconds()
+
+
 def test_the_inbox_keeps_order_and_never_blocks_on_take() -> None:
     inbox = Inbox()
     assert inbox.take() is None
     inbox.put(Command.DONE)
-    inbox.put(Command.STOP)
+    inbox.put(Wish(Command.STOP, spoken=True))
     assert inbox.wait(0)
-    assert [inbox.take(), inbox.take(), inbox.take()] == [Command.DONE, Command.STOP, None]
+    assert [inbox.take(), inbox.take(), inbox.take()] == [Wish(Command.DONE), Wish(Command.STOP, True), None]
+
+
+class Killed(Exception):
+    """The machine's battery is empty."""
+
+
+@given(routines(), st.integers(0, 600_000))
+def test_what_was_kept_when_it_was_killed_is_where_it_was(routine: Routine, instant: int) -> None:
+    kept: list[Progress] = []
+
+    class Dying(OfflineClock):
+        def wait(self, until: int, inbox: Inbox) -> None:
+            if until > instant:
+                raise Killed
+            super().wait(until, inbox)
+
+    clock, course = Dying(), follow(routine)
+    playing = Session(course, text_score, Timing(clock), Inbox(), Seen(), patience=0, links=Links(keep=kept.append))
+    with suppress(Killed):
+        playing.run()
+        return
+    here, last = playing._transport.point(clock.now()), kept[-1].point
+    assert (last.piece, last.reps) == (here.piece, here.reps)
+    assert 0 <= here.done - last.done < 1000
+    heard = Heard()
+    again = Session(
+        course, text_score, Timing(OfflineClock()), Inbox(), Seen(), heard, begun=kept[-1], patience=0
+    ).run()
+    assert again.finished
+    works = [piece for piece in course.script[last.piece :] if isinstance(piece, Work)]
+    assert [ended.title for ended in again.ended[len(kept[-1].ended) :]] == [work.place.title for work in works]

@@ -1,154 +1,397 @@
-"""The transport: every cue once, in order and on time, however the clock is read."""
+"""The transport: whatever is asked when, the session keeps its place, gives every dose and comes to its end."""
 
 from __future__ import annotations
+
+import itertools
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backplayer.coach.layout import lay_out
-from backplayer.coach.timeline import Cue, Timeline
-from backplayer.coach.writer import write_script
-from backplayer.player.transport import LATE, CueDue, Effect, Finished, Late, Transport, Waiting
-from backplayer.routine.model import Dose, Exercise, ExerciseStep, Routine, SayStep, WaitStep
+from backplayer.coach.course import follow
+from backplayer.coach.script import Work
+from backplayer.player.commands import Command, Seek, Wish
+from backplayer.player.effects import Acknowledged
+from backplayer.player.table import Deed, Refusal
+from backplayer.player.transport import Transport
+from backplayer.player.view import State
+from backplayer.routine.model import Dose, Exercise, ExerciseStep, Phase, Routine, Sides, Sourced, WaitStep
+from tests.player.driven import AHEAD, SOONEST, Driver, scores
 from tests.strategies import routines, voices
 
+KEEPING = {
+    Command.PAUSE, Command.RESUME, Command.PLAY_PAUSE, Command.SLOWER, Command.FASTER, Command.MORE_TIME,
+    Command.WHERE, Command.LOUDER, Command.QUIETER, Command.HELP, Command.PAIN,
+}  # fmt: skip
+"""Commands that never leave the piece they find, but where one waits for the listener."""
 
-def timeline_of(*steps: object) -> Timeline:
-    return lay_out(write_script(Routine("x", steps)), lambda _: 700)  # type: ignore[arg-type]
-
-
-HOLD = ExerciseStep(Exercise("Plank"), Dose(hold=20_000))
-
-
-def run_through(
-    transport: Transport, steps: list[int], *, ready_after: int = 1000, limit: int = 200_000
-) -> list[tuple[int, Effect]]:
-    """Advance by *steps* over and over to the end; the listener is ready *ready_after* a wait began."""
-    happened: list[tuple[int, Effect]] = []
-    now, waiting_since = 0, None
-    for turn in range(limit):
-        for effect in transport.advance(now):
-            happened.append((now, effect))
-            if isinstance(effect, Waiting):
-                waiting_since = now
-            if isinstance(effect, Finished):
-                return happened
-        if waiting_since is not None and now - waiting_since >= ready_after:
-            assert transport.done(now)
-            waiting_since = None
-            continue
-        now = min(now + steps[turn % len(steps)], max(now + 1, transport.wake(now)))
-    raise AssertionError("it never ends")
-
-
-@given(
-    routines(),
-    voices,
-    st.lists(st.integers(40, LATE), min_size=1, max_size=5),
-    st.sampled_from([0, 300]),
+commands = st.lists(
+    st.tuples(st.integers(0, 30_000), st.sampled_from([c for c in Command if c is not Command.STOP]), st.booleans()),
+    max_size=12,
 )
-def test_every_cue_is_started_once_in_order_and_never_late(routine, length_of, steps, ahead) -> None:
-    timeline = lay_out(write_script(routine), length_of)
-    transport = Transport(timeline, len(timeline.spans), ahead)
-    happened = run_through(transport, steps)
-    due = [(now, effect) for now, effect in happened if isinstance(effect, CueDue)]
-    assert [effect.cue for _, effect in due] == list(timeline.cues)
-    for now, effect in due:
-        assert effect.at >= now
-    waits = sum(1 for span in timeline.spans if span.open_ended)
-    assert sum(1 for _, effect in happened if isinstance(effect, Waiting)) == waits
-    assert not any(isinstance(effect, Late) for _, effect in happened)
 
 
-@given(routines(), voices, st.integers(0, 5000))
-def test_the_time_between_cues_is_the_timeline_s_unless_the_listener_was_awaited(routine, length_of, patience) -> None:
-    timeline = lay_out(write_script(routine), length_of)
-    happened = run_through(Transport(timeline, len(timeline.spans)), [LATE], ready_after=patience)
-    shift = 0
-    for _, effect in happened:
-        if isinstance(effect, CueDue):
-            assert effect.at - effect.cue.at >= shift
-            shift = effect.at - effect.cue.at
-        elif isinstance(effect, Waiting):
-            shift += patience
-    assert shift >= patience * sum(1 for span in timeline.spans if span.open_ended)
-
-
-@given(routines(), voices, st.data())
-def test_a_timeline_that_settles_as_it_plays_is_played_whole(routine, length_of, data) -> None:
-    script = write_script(routine)
-    final = lay_out(script, length_of)
-    known: set[str] = set()
-
-    def latest() -> tuple[Timeline, int]:
-        timeline = lay_out(script, lambda text: length_of(text) if text in known else 500)
-        return timeline, timeline.settled(known)
-
-    transport = Transport(*latest(), 200, begin=200)
-    started: list[Cue] = []
-    now = 0
-    measured = data.draw(st.lists(st.tuples(st.integers(0, 9000), st.integers(1, 40)), min_size=1, max_size=6))
-    measured.append((20_000, len(final.phrases)))
-    while len(started) < len(final.cues):
-        for effect in transport.advance(now):
-            if isinstance(effect, CueDue):
-                started.append(effect.cue)
-                assert effect.at >= now + 200
-        if transport.done(now):
+@given(routines(), voices, commands, st.booleans(), st.booleans())
+def test_any_commands_at_any_time(routine, length_of, asked, wait_for_me, attentive) -> None:
+    course = follow(routine, wait_for_me=wait_for_me)
+    driver = Driver(Transport(course, scores(length_of, attentive), ahead=AHEAD, begin=AHEAD))
+    for after, command, spoken in asked:
+        until = driver.now + after
+        driver.run(lambda until=until: driver.now >= until)
+        if driver.heard.finished:
+            break
+        before, state = driver.transport.point(driver.now), driver.transport.state
+        answer = driver.transport.answer(command, driver.now)
+        confirms = driver.transport.view(driver.now).question in (command, command is Command.DONE and Command.NEXT)
+        effects = driver.wish(command, spoken)
+        assert (Acknowledged(True) in effects) == isinstance(answer, Deed)
+        if driver.heard.finished:
+            break
+        if confirms:
             continue
-        if measured and now >= measured[0][0]:
-            missing = [phrase for phrase in final.phrases if phrase not in known]
-            known.update(missing[: measured.pop(0)[1]])
-            transport.retime(*latest())
-        now = max(now + 1, transport.wake(now))
-    assert started == list(final.cues)
+        after_it = driver.transport.point(driver.now)
+        if isinstance(answer, Refusal) or (command in KEEPING and answer is not Deed.END_WAIT):
+            words_over = answer is Deed.GO_ON and not isinstance(driver.transport.course.script[before.piece], Work)
+            assert after_it.piece == before.piece or (words_over and after_it.piece == before.piece + 1)
+            assert after_it.reps == before.reps
+            assert after_it.done <= before.done or state is State.WAITING or words_over
+    driver.finish()
+    assert driver.heard.finished
+    told = [due.cue.at for due in sorted(driver.heard.cues, key=lambda due: due.at)]
+    assert all(later >= earlier - 1000 for earlier, later in itertools.pairwise(told))
+    spoken_words = driver.heard.spoken()
+    for (_, end, cue), (start, _, following) in itertools.pairwise(spoken_words):
+        assert start >= end, f"{following} is said over {cue}"
 
 
-def test_a_wait_holds_the_playhead_until_the_listener_is_ready() -> None:
-    timeline = timeline_of(WaitStep("Fetch the roller."), SayStep("Good."), HOLD)
-    transport = Transport(timeline, len(timeline.spans))
-    wait = next(span for span in timeline.spans if span.open_ended)
-    now = 0
-    while not any(isinstance(effect, Waiting) for effect in transport.advance(now)):
-        now = transport.wake(now)
-    transport.wake(wait.end)
-    now = wait.end + 500_000
-    assert transport.advance(now) == []
-    assert transport.position(now) == wait.end
-    assert transport.span(now).kind == "wait"
-    assert transport.done(now)
-    assert not transport.done(now)
-    first = next(cue for cue in timeline.cues if cue.at >= wait.end)
-    assert CueDue(first, now) in transport.advance(now)
+@given(routines(), voices)
+def test_undisturbed_it_is_the_timeline(routine, length_of) -> None:
+    course = follow(routine)
+    driver = Driver(Transport(course, scores(length_of), ahead=AHEAD, begin=AHEAD))
+    driver.finish()
+    timeline = scores(length_of)(course.script)()
+    assert timeline is not None
+    ticks = [due for due in driver.heard.cues if due.cue.length == 0 and due.cue.sound == "tick"]
+    heard = [due.cue for due in driver.heard.cues if due not in ticks]
+    assert heard == list(timeline[0].cues)
+    assert [ended.outcome for ended in driver.heard.ended] == ["done"] * sum(
+        isinstance(piece, Work) for piece in course.script
+    )
 
 
-def test_a_machine_that_slept_goes_on_from_where_it_was() -> None:
-    timeline = timeline_of(HOLD)
-    transport = Transport(timeline, len(timeline.spans))
-    now = 0
-    while transport.span(now).kind != "work":
-        transport.advance(now)
-        now = max(now + 1, transport.wake(now))
-    transport.advance(now)
-    before, slept = transport.position(now), 3_600_000
-    wake = transport.wake(now)
-    effects = transport.advance(wake + slept)
-    assert effects[0] == Late(slept)
-    assert transport.position(wake + slept) == before + (wake - now)
-    due = [effect for effect in effects if isinstance(effect, CueDue)]
-    assert all(effect.at >= wake + slept for effect in due)
-    assert len(due) <= 1
+def hold(name: str, length: int = 30_000, **more: object) -> ExerciseStep:
+    return ExerciseStep(Exercise(name), Dose(hold=length, sides=more.pop("sides", Sides.NONE)), **more)  # type: ignore[arg-type]
 
 
-def test_a_voice_that_lags_holds_the_playhead_where_the_words_end() -> None:
-    timeline = timeline_of(HOLD)
-    transport = Transport(timeline, 1, 100)
-    end = timeline.spans[0].end
-    for now in range(0, 60_000, 50):
-        for effect in transport.advance(now):
-            assert isinstance(effect, CueDue)
-            assert effect.cue.at < end
-    assert transport.position(60_000) <= end
-    transport.retime(timeline, len(timeline.spans))
-    first = next(effect for effect in transport.advance(60_000) if isinstance(effect, CueDue))
-    assert first.at >= 60_000 + 100  # no head of a word is lost to lateness
+def lifts(name: str, reps: int = 6, **more: object) -> ExerciseStep:
+    tempo = (Phase("lift", 2000), Phase("hold", 1000), Phase("lower", 2000))
+    return ExerciseStep(Exercise(name), Dose(reps=reps, tempo=tempo), **more)  # type: ignore[arg-type]
+
+
+def driver(*steps: object, **more: object) -> Driver:
+    options = {"wait_for_me": more.pop("wait_for_me", False)}
+    course = follow(Routine("Test", steps, if_it_hurts=(Sourced("Let it calm down."),)), **options)  # type: ignore[arg-type]
+    return Driver(Transport(course, scores(lambda text: 40 * len(text)), ahead=AHEAD, begin=AHEAD, **more))  # type: ignore[arg-type]
+
+
+def into_work(found: Driver, title: str, after: int, side: str | None = None) -> None:
+    """Let time pass until *after* milliseconds of the work of *title* are over."""
+
+    def there() -> bool:
+        view = found.transport.view(found.now)
+        here = (view.kind, view.title, view.side) == ("work", title, side or view.side)
+        return here and view.piece_position >= after
+
+    found.run(there)
+
+
+def texts(found: Driver, since: int) -> list[str]:
+    return [due.cue.text for due in found.heard.cues if due.at >= since and due.cue.text]
+
+
+def signal_at(found: Driver, sound: str, since: int) -> int:
+    return next(due.at for due in found.heard.cues if due.at >= since and due.cue.sound == sound)
+
+
+def test_a_hold_goes_on_with_the_time_that_was_left() -> None:
+    found = driver(hold("Plank"))
+    into_work(found, "Plank", 10_000)
+    began = signal_at(found, "start", 0)
+    assert found.accepted(Command.PAUSE)
+    paused = found.now
+    found.run(lambda: found.now >= paused + 60_000)
+    assert not [due for due in found.heard.cues if due.at > paused + SOONEST]
+    assert found.accepted(Command.RESUME)
+    found.finish()
+    assert texts(found, paused)[:2] == ["Plank, 20 seconds left.", "Ready."]
+    again = signal_at(found, "start", paused)
+    assert (paused - began) + (signal_at(found, "end", paused) - again) == 30_000
+
+
+def test_a_repetition_that_was_broken_off_is_done_again() -> None:
+    found = driver(lifts("Rolls"))
+    into_work(found, "Rolls", 12_500)  # in the third
+    found.wish(Command.PLAY_PAUSE)
+    paused = found.now
+    found.wish(Command.PLAY_PAUSE)
+    found.finish()
+    assert "Rolls, repetition 3 of 6." in texts(found, paused)
+    assert signal_at(found, "end", paused) - signal_at(found, "start", paused) == 4 * 5000
+    assert next(due.cue.rep for due in found.heard.cues if due.at > paused and due.cue.rep) == 3
+
+
+def test_words_that_were_broken_off_are_said_again_and_a_rest_goes_on() -> None:
+    found = driver(hold("Plank", rest=60_000), hold("Bridge"))
+    found.run(lambda: found.transport.view(found.now).title == "Bridge")
+    began = found.now
+    found.run(lambda: found.now >= began + 40_000)
+    found.wish(Command.PAUSE)
+    paused = found.now
+    found.run(lambda: found.now >= paused + 100_000)
+    found.wish(Command.RESUME)
+    resumed = found.now
+    into_work(found, "Bridge", 0)
+    assert abs((paused - began) + (found.now - resumed) - 60_000) <= 1000
+    assert texts(found, resumed)[0] == "Next: Bridge."
+    assert "Hold 30 seconds." in texts(found, resumed)
+
+
+def test_back_is_this_one_and_early_the_one_before() -> None:
+    found = driver(hold("Plank"), hold("Bridge"))
+    into_work(found, "Bridge", 5_000)
+    found.wish(Command.BACK)
+    assert found.transport.view(found.now).title == "Bridge"
+    assert found.transport.view(found.now).kind == "lead-in"
+    found.wish(Command.BACK)  # at once again
+    assert found.transport.view(found.now).title == "Plank"
+    into_work(found, "Plank", 1_000)
+    found.wish(Command.BACK)  # there is no work before it: its announcement
+    assert found.transport.view(found.now).kind == "transition"
+    found.finish()
+    assert [ended.outcome for ended in found.heard.ended] == ["done", "done", "done"]
+
+
+def test_next_tells_what_was_done() -> None:
+    found = driver(lifts("Rolls"), hold("Bridge", sides=Sides.BOTH), hold("Plank"))
+    into_work(found, "Rolls", 12_500)
+    found.wish(Command.NEXT)
+    found.run(lambda: found.transport.view(found.now).kind == "transition")
+    skipped = found.heard.ended[0]
+    assert (skipped.title, skipped.outcome, skipped.reps) == ("Rolls", "skipped", 2)
+    found.wish(Command.NEXT)  # while it is announced: with both its sides
+    assert found.transport.view(found.now).title == "Plank"
+    assert [(ended.title, ended.side, ended.done) for ended in found.heard.ended[1:]] == [
+        ("Bridge", "left", 0), ("Bridge", "right", 0),
+    ]  # fmt: skip
+    into_work(found, "Plank", 4_000)
+    found.wish(Command.NEXT)
+    assert 4_000 <= found.heard.ended[-1].done < 4_500
+    found.finish()
+
+
+def test_next_at_work_goes_to_the_other_side() -> None:
+    found = driver(hold("Bridge", sides=Sides.BOTH))
+    into_work(found, "Bridge", 5_000, "left")
+    since = found.now
+    found.wish(Command.NEXT)
+    into_work(found, "Bridge", 0, "right")
+    assert texts(found, since)[0] == "Now the right side."
+
+
+def test_pace_changes_repetitions_and_never_holds() -> None:
+    found = driver(lifts("Rolls"), hold("Plank"))
+    into_work(found, "Rolls", 11_000)  # in the third
+    for _ in range(3):
+        assert found.accepted(Command.SLOWER)
+    found.finish()
+    first = {}
+    for due in found.heard.cues:
+        if due.cue.rep:
+            first.setdefault(due.cue.rep, due.at)
+    assert [first[rep + 1] - first[rep] for rep in range(1, 6)] == [5000, 5000, 5000, 6200, 6200]
+    starts = [due.at for due in found.heard.cues if due.cue.sound == "start"]
+    ends = [due.at for due in found.heard.cues if due.cue.sound == "end"]
+    assert ends[1] - starts[1] == 30_000
+
+
+def test_the_pace_has_bounds() -> None:
+    found = driver(lifts("Rolls"))
+    assert sum(found.accepted(Command.SLOWER) for _ in range(20)) == 6
+    assert sum(found.accepted(Command.FASTER) for _ in range(20)) == 9
+    assert found.transport.pace == 70
+
+
+def test_more_time_lengthens_the_rest_by_fifteen_seconds() -> None:
+    def work_begins(*asked: Command) -> int:
+        found = driver(hold("Plank", rest=20_000), hold("Bridge"))
+        found.run(lambda: found.transport.view(found.now).title == "Bridge")
+        began = found.now
+        found.run(lambda: found.now >= began + 8_000)
+        for command in asked:
+            assert found.accepted(command)
+        into_work(found, "Bridge", 0)
+        found.finish()
+        starts = [due.at for due in found.heard.cues if due.cue.sound == "start"]
+        ends = [due.at for due in found.heard.cues if due.cue.sound == "end"]
+        return starts[1] - ends[0]
+
+    assert work_begins() == 20_000
+    assert work_begins(Command.MORE_TIME) == 35_000
+    assert work_begins(Command.MORE_TIME, Command.MORE_TIME) == 50_000
+
+
+def test_ready_cuts_a_rest_short() -> None:
+    found = driver(hold("Plank", rest=60_000), hold("Bridge"))
+    found.run(lambda: found.transport.view(found.now).title == "Bridge")
+    since = found.now
+    assert found.accepted(Command.DONE)
+    into_work(found, "Bridge", 0)
+    assert found.now - since < 7_000
+    assert texts(found, since)[0] == "Ready."
+
+
+def test_where_am_i_over_counts_and_in_a_rest() -> None:
+    found = driver(lifts("Can opener", 8), hold("Plank"), hold("Bridge"))
+    into_work(found, "Can opener", 12_000)
+    since = found.now
+    found.wish(Command.WHERE)
+    found.run(lambda: found.now >= since + 8_000)
+    said = texts(found, since)
+    assert "Can opener, repetition 3 of 8." in said
+    assert "2 exercises left, 2 minutes." in said
+    assert "3" not in said
+    found.run(lambda: found.transport.view(found.now).title == "Plank")
+    since = found.now
+    found.wish(Command.WHERE)
+    into_work(found, "Plank", 0)
+    assert texts(found, since)[:3] == ["Next: Plank.", "1 exercise left, 1 minute.", "Next: Plank."]
+
+
+def test_a_wait_ticks_reminds_and_in_the_end_pauses() -> None:
+    found = driver(WaitStep("Fetch the roller."), hold("Plank"))
+    found.run(lambda: found.transport.state is State.WAITING)
+    since = found.now
+    found.run(lambda: found.now >= since + 65_000)
+    ticks = [due for due in found.heard.cues if due.cue.sound == "tick"]
+    assert len(ticks) >= 10
+    assert texts(found, since + 50_000)[0] == "I am still waiting."
+    found.run(lambda: found.transport.state is State.PAUSED)
+    assert 590_000 < found.now - since < 610_000
+    found.run(lambda: found.now >= since + 700_000)
+    assert "No answer. I pause here." in texts(found, since)
+    assert found.accepted(Command.RESUME)
+    found.run(lambda: found.transport.state is State.WAITING)
+    assert found.accepted(Command.PLAY_PAUSE)
+    found.finish()
+
+
+def test_with_wait_for_me_rests_last_until_the_listener_is_ready() -> None:
+    found = driver(hold("Plank"), hold("Bridge", sides=Sides.BOTH), wait_for_me=True)
+    waits = []
+    for _ in range(2):
+        found.run(lambda: found.transport.state is State.WAITING)
+        waits.append(found.transport.view(found.now).title)
+        since = found.now
+        found.run(lambda since=since: found.now >= since + 40_000)
+        assert found.transport.state is State.WAITING
+        assert found.accepted(Command.DONE)
+    assert waits == ["Plank", "Bridge"]
+    found.finish()
+    assert texts(found, 0).count("Press Enter when you are ready.") == 1
+
+
+def test_pain_halts_until_it_is_answered() -> None:
+    easier = hold("Wall plank", 10_000)
+    found = driver(hold("Plank", sides=Sides.BOTH, alternative=easier), hold("Bridge"))
+    into_work(found, "Plank", 12_000, "right")
+    assert found.accepted(Command.PAIN)
+    since = found.now
+    found.run(lambda: found.now >= since + 20_000)
+    assert texts(found, since) == ["Let it calm down.", "Easier, next, or stop?"]
+    for command in (Command.RESUME, Command.PLAY_PAUSE, Command.DONE, Command.REPEAT, Command.BACK):
+        assert not found.accepted(command)
+    assert found.transport.state is State.HURT
+    assert found.accepted(Command.EASIER)
+    found.finish()
+    assert [(ended.title, ended.outcome) for ended in found.heard.ended] == [
+        ("Plank", "done"), ("Plank", "replaced"), ("Wall plank", "done"), ("Bridge", "done"),
+    ]  # fmt: skip
+
+
+def test_pain_that_is_not_answered_ends_the_session() -> None:
+    found = driver(hold("Plank"))
+    into_work(found, "Plank", 12_000)
+    found.wish(Command.PAIN)
+    since = found.now
+    found.run(lambda: False)
+    assert found.heard.finished is not None
+    assert not found.heard.finished.whole
+    assert 60_000 < found.now - since < 120_000
+    assert texts(found, since) == [
+        "Let it calm down.", "Next, or stop?", "Next, or stop?", "No answer. I stop here.",
+    ]  # fmt: skip
+
+
+def test_after_pain_next_leaves_the_whole_exercise() -> None:
+    found = driver(hold("Plank", sides=Sides.BOTH), hold("Bridge"))
+    into_work(found, "Plank", 12_000, "left")
+    found.wish(Command.PAIN)
+    found.wish(Command.NEXT, spoken=True)
+    assert found.transport.view(found.now).title == "Bridge"
+
+
+def test_what_was_spoken_and_cannot_be_undone_is_asked_first() -> None:
+    found = driver(hold("Plank"), hold("Bridge"))
+    into_work(found, "Plank", 3_000)
+    found.wish(Command.NEXT, spoken=True)
+    since = found.now
+    assert found.transport.view(found.now).question is Command.NEXT
+    found.run(lambda: found.now >= since + 15_000)
+    assert "Skip this one? Say: coach, yes." in texts(found, since)
+    assert found.transport.view(found.now).question is None
+    assert found.transport.view(found.now).title == "Plank"
+    found.wish(Command.STOP, spoken=True)
+    assert found.transport.state is State.PAUSED
+    found.wish(Command.RESUME, spoken=True)
+    assert found.transport.view(found.now).question is None
+    found.wish(Command.NEXT, spoken=True)
+    found.wish(Command.DONE, spoken=True)
+    assert found.transport.view(found.now).title == "Bridge"
+    found.wish(Command.STOP, spoken=True)
+    found.wish(Command.DONE, spoken=True)
+    assert found.heard.finished
+
+
+def test_seeking_lands_in_the_repetition_that_is_meant() -> None:
+    found = driver(lifts("Rolls"), hold("Plank"))
+    into_work(found, "Rolls", 11_000)
+    view = found.transport.view(found.now)
+    found.transport.wish(Wish(Seek(view.position + 10_000)), found.now, found.now + SOONEST)
+    assert found.transport.view(found.now).kind == "lead-in"
+    assert found.transport.point(found.now).reps == 4
+    found.transport.wish(Wish(Seek(-5)), found.now, found.now + SOONEST)
+    assert found.transport.view(found.now).kind == "intro"
+    found.transport.wish(Wish(Seek(10**12)), found.now, found.now + SOONEST)
+    assert found.transport.view(found.now).kind == "finish"
+    found.finish()
+
+
+def test_away_pauses() -> None:
+    found = driver(hold("Plank"))
+    into_work(found, "Plank", 9_000)
+    found.heard.take(found.transport.away(found.now, found.now + SOONEST), found.now)
+    assert found.transport.state is State.PAUSED
+    found.run(lambda: found.now >= 60_000)
+    found.wish(Command.RESUME)
+    found.finish()
+    assert "Plank, 21 seconds left." in texts(found, 0)
+
+
+def test_commands_say_so_where_they_make_no_sense() -> None:
+    found = driver(hold("Plank"))
+    into_work(found, "Plank", 9_000)
+    since = found.now
+    assert not found.accepted(Command.RESUME)
+    found.run(lambda: found.now >= since + 3_000)
+    assert "Not paused." in texts(found, since)
+    assert not found.accepted(Command.EASIER)
+    assert not found.accepted(Command.MORE_TIME)

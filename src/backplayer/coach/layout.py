@@ -9,6 +9,7 @@ from itertools import pairwise
 from backplayer.coach import wording
 from backplayer.coach.counting import countdown, phase_countdown, rep_count, says_halfway
 from backplayer.coach.gaps import free_gaps, place_cues
+from backplayer.coach.pace import stretched
 from backplayer.coach.script import Break, Line, Place, Script, Talk, Wait, Work
 from backplayer.coach.timeline import Cue, CueKind, Dropped, Span, SpanKind, Timeline
 from backplayer.units import Ms
@@ -31,12 +32,17 @@ MOVE: Ms = 5_000
 """Time to change posture, once the new position has been described."""
 FRESH: Ms = 8_000
 """In a long rest, what comes next is said so that this much time is left before the count-in."""
+ATTENTIVE: Ms = 2_000
+"""Where the session listens, this much silence comes again and again: the microphone is off while the coach speaks."""
+BREATHLESS: Ms = 5_000
+"""The most that is said in a row where the session listens."""
 
 
 @dataclass(slots=True)
 class _Layout:
     length_of: LengthOf
     signals: Mapping[str, Ms]
+    attentive: bool = False
     now: Ms = 0
     cues: list[Cue] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
@@ -85,20 +91,33 @@ class _Layout:
         return self.now
 
     def lines(self, at: Ms, lines: Sequence[Line], place: Place) -> Ms:
-        for line in lines:
-            at = self.say(at, line, place) + PAUSE
+        for line, pause in zip(lines, self.pauses(lines), strict=True):
+            at = self.say(at, line, place) + pause
         return at
+
+    def pauses(self, lines: Sequence[Line]) -> list[Ms]:
+        """Return the silence after each line."""
+        pauses, said = [], 0
+        for line in lines:
+            said += self.length(line.text)
+            long = self.attentive and said >= BREATHLESS
+            pauses.append(ATTENTIVE if long else PAUSE)
+            said = 0 if long else said
+        return pauses
 
     # -- between two pieces of work ------------------------------------------------------------
 
     def pause(self, piece: Break) -> None:
         at = self.after_signal()
         at = self.lines(at, piece.after, piece.place)
-        lengths = [self.length(line.text) + PAUSE for line in piece.ahead]
-        ready = piece.get_ready
-        end = max(self.now + piece.least, at + sum(lengths) + ready)
+        pauses = self.pauses(piece.ahead)
+        lengths = [self.length(line.text) + pause for line, pause in zip(piece.ahead, pauses, strict=True)]
+        ready = stretched(piece.get_ready, piece.pace)
+        least = piece.least if piece.kind == "set-rest" else stretched(piece.least, piece.pace)
+        end = max(self.now + least, at + sum(lengths) + ready)
         if piece.moves:
-            end = max(end, at + sum(lengths[: self._described(piece.ahead)]) + MOVE + ready)
+            described = at + sum(lengths[: self._described(piece.ahead)])
+            end = max(end, described + stretched(MOVE, piece.pace) + ready)
         slack = end - ready - at - sum(lengths)
         if slack > 2 * FRESH:
             at += slack - FRESH
@@ -137,8 +156,14 @@ class _Layout:
         sound: str | None = "tick",
         rep: int | None = None,
         side: str | None = None,
+        vital: bool = False,
     ) -> None:
-        """Say the first of *texts* that fits *room*, exactly at *at*; if none does, play *sound*."""
+        """Say the first of *texts* that fits *room*, exactly at *at*; if none does, play *sound*.
+
+        Where the session listens, it is the sound unless the words are *vital*: they would make it deaf.
+        """
+        if self.attentive and sound and not vital:
+            texts = ()
         lengths = [self.length(text) for text in texts]
         side = side or place.side
         for text, length in zip(texts, lengths, strict=True):
@@ -152,8 +177,9 @@ class _Layout:
     def work(self, piece: Work) -> None:
         dose, place = piece.dose, piece.place
         start, before = self.now, len(self.cues)
-        end = start + dose.work * (2 if piece.alternating else 1)
-        self.signal(start, "start", place)
+        end = start + piece.length
+        if not piece.goes_on:
+            self.signal(start, "start", place)
         if dose.reps is not None:
             self.repetitions(piece, start)
         else:
@@ -182,10 +208,11 @@ class _Layout:
 
         The last phase of a repetition is spare: the movement goes back there, and what a cue asks for is mostly over.
         """
-        tempo = piece.dose.tempo
-        if piece.dose.reps is None or len(tempo) < 2:
+        dose = piece.paced
+        tempo = dose.tempo
+        if dose.reps is None or len(tempo) < 2:
             return gaps, []
-        rep, back = piece.dose.rep_length, piece.dose.rep_length - tempo[-1].length
+        rep, back = dose.rep_length, dose.rep_length - tempo[-1].length
         good = [gap for gap in gaps if (gap[0] - start) % rep < back]
         return good, [gap for gap in gaps if (gap[0] - start) % rep >= back]
 
@@ -194,11 +221,12 @@ class _Layout:
         points = dict(countdown(length, piece.counting))
         for text in points.values():
             self.length(text)  # so that what is asked for does not depend on what makes room for "halfway"
-        half = length // 2
+        whole = length + piece.done
+        half = whole // 2 - piece.done
         middle: str | None = piece.halfway
-        if middle is None and says_halfway(piece.counting) and length >= 15_000:
+        if middle is None and says_halfway(piece.counting) and whole >= 15_000:
             middle = wording.HALFWAY
-        if middle is not None:
+        if middle is not None and half > 0:
             needed = self.length(middle) + 2 * CLEAR
             crowded = [at for at in points if half - 1000 < at < half + needed]
             if piece.halfway is not None:
@@ -209,20 +237,23 @@ class _Layout:
                 points[half] = middle
         times = sorted(points)
         for at, following in pairwise([*times, length]):
-            sound = "halfway" if points[at] == middle else "tick"
-            self.beat(start + at, following - at, piece.place, (points[at],), sound=sound)
+            text = points[at]
+            sound = "halfway" if text == middle else "tick"
+            vital = text == piece.halfway
+            self.beat(start + at, following - at, piece.place, (text,), sound=sound, vital=vital)
 
     def repetitions(self, piece: Work, start: Ms) -> None:
-        dose = piece.dose
-        reps = dose.reps or 0
         sides = ("left", "right") if piece.alternating else (None,)
-        for index in range(reps * len(sides)):
-            rep, turn = index // len(sides) + 1, index % len(sides)
-            self.repetition(piece, start + index * dose.rep_length, rep, sides[turn], second=turn > 0)
+        length = piece.paced.rep_length
+        at = start
+        for rep in range(piece.reps_done + 1, (piece.dose.reps or 0) + 1):
+            for side in sides:
+                self.repetition(piece, at, rep, side, second=side == "right")
+                at += length
 
     def repetition(self, piece: Work, at: Ms, rep: int, side: str | None, second: bool) -> None:
-        dose, place = piece.dose, piece.place
-        spoken = rep <= piece.spoken_phases
+        dose, place = piece.paced, piece.place
+        spoken = rep - piece.reps_done <= piece.spoken_phases
         for index, phase in enumerate(dose.tempo):
             texts: list[str] = []
             kind: CueKind = "phase"
@@ -240,7 +271,7 @@ class _Layout:
                 texts = [phase.name]
             counted = list(phase_countdown(phase.length, piece.counting))
             room = counted[0][0] if counted else phase.length
-            first_beat = index == 0 and rep == 1 and not second
+            first_beat = index == 0 and rep == piece.reps_done + 1 and not second and not piece.goes_on
             if texts or (sound and not first_beat):
                 self.beat(at, room, place, texts, kind, sound, rep, side)
             for offset, number in counted:
@@ -256,13 +287,16 @@ class _Layout:
         return "phase-down" if index == phases - 1 else "tick"
 
 
-def lay_out(script: Script, length_of: LengthOf, signals: Mapping[str, Ms] = SIGNAL_LENGTHS) -> Timeline:
+def lay_out(
+    script: Script, length_of: LengthOf, signals: Mapping[str, Ms] = SIGNAL_LENGTHS, attentive: bool = False
+) -> Timeline:
     """Give every word and signal of *script* its time.
 
-    *length_of* tells how long a phrase takes to say, *signals* how long each chime lasts, in milliseconds. The same
-    arguments give the same timeline.
+    *length_of* tells how long a phrase takes to say, *signals* how long each chime lasts, in milliseconds. An
+    *attentive* session listens to its listener: counts become signals, and speech leaves gaps. The same arguments give
+    the same timeline.
     """
-    layout = _Layout(length_of, signals)
+    layout = _Layout(length_of, signals, attentive)
     for piece in script:
         if isinstance(piece, Work):
             layout.work(piece)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from backplayer.coach.pace import paced
 from backplayer.coach.timeline import CueKind, SpanKind
 from backplayer.routine.model import Counting, Dose
 from backplayer.units import Ms
@@ -50,7 +51,8 @@ class Wait:
 class Break:
     """Time between two pieces of work, at least *least* long: what just ended, what comes next, the count-in.
 
-    *moves*: the listener changes posture and gets time for it.
+    *moves*: the listener changes posture and gets time for it. *pace* (per cent) stretches everything but a rest
+    between two sets, which is part of the dose.
     """
 
     kind: SpanKind
@@ -60,13 +62,16 @@ class Break:
     after: tuple[Line, ...] = ()
     ahead: tuple[Line, ...] = ()
     moves: bool = False
+    pace: int = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """One side of one set. *rotation* numbers the pieces of one exercise, so that form cues take turns.
 
-    *end_signal* tells the listener's ear what follows: the end, a change of sides or a rest.
+    *end_signal* tells the listener's ear what follows: the end, a change of sides or a rest. Of work that was begun
+    before, *reps_done* repetitions or *done* milliseconds are left out; it *goes_on* without a start signal when it was
+    not interrupted. *pace* (per cent) stretches repetitions.
     """
 
     place: Place
@@ -79,6 +84,27 @@ class Work:
     spoken_phases: int = 0
     alternating: bool = False
     end_signal: str = "end"
+    reps_done: int = 0
+    done: Ms = 0
+    goes_on: bool = False
+    pace: int = 100
+
+    @property
+    def paced(self) -> Dose:
+        """The dose at this pace."""
+        return paced(self.dose, self.pace)
+
+    @property
+    def round_length(self) -> Ms:
+        """One repetition, of both sides where they alternate; 0 where nothing is repeated."""
+        return self.paced.rep_length * (2 if self.alternating else 1)
+
+    @property
+    def length(self) -> Ms:
+        """What is left to do."""
+        if self.dose.reps is not None:
+            return (self.dose.reps - self.reps_done) * self.round_length
+        return self.dose.work - self.done
 
 
 Piece: TypeAlias = Talk | Wait | Break | Work

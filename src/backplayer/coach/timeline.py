@@ -11,7 +11,7 @@ from backplayer.units import Ms
 CueKind: TypeAlias = Literal[
     "announce", "set-up", "cue", "count", "phase", "signal", "side", "rest", "next-up", "safety", "finish"
 ]
-SpanKind: TypeAlias = Literal["intro", "transition", "switch", "set-rest", "work", "talk", "wait", "finish"]
+SpanKind: TypeAlias = Literal["intro", "transition", "switch", "set-rest", "lead-in", "work", "talk", "wait", "finish"]
 
 
 class Cue(NamedTuple):

@@ -17,7 +17,20 @@ LAST_ROUND = "Last round."
 OTHER_SIDE = "Other side."
 REST = "Rest."
 PRESS_ENTER = "Press Enter when you are ready."
+SAY_READY = "When you are ready, say: coach, ready."
+WHENEVER = "Go on when you are ready."
 DONE = "You are done."
+PAUSED = "Paused."
+WHAT_NOW = "What now?"
+STILL_THERE = "I am still waiting."
+PAUSING = "No answer. I pause here."
+ENDING = "No answer. I stop here."
+SKIP_THIS = "Skip this one? Say: coach, yes."
+STOP_HERE = "Stop for good? Say: coach, yes."
+CAN_SAY = (
+    "Say coach, and: pause, resume, skip this, go back, say again, slow down, speed up, more time, where am I, "
+    "make it easier, it hurts, or stop workout."
+)
 
 LONG_PHASE: Ms = 8_000
 """A phase of a repetition this long is announced with its length, and its last three seconds are counted."""
@@ -83,6 +96,38 @@ def now_side(side: str, word: str | None = None) -> str:
 def easier(name: str) -> str:
     """Offer the easier alternative."""
     return f"Easier: {_sentence(name)}"
+
+
+def place(name: str, side: str | None, word: str | None, rep: int | None, reps: int | None, left: Ms | None) -> str:
+    """Tell where in an exercise the listener is: the repetition that comes, or the *left* time of a hold."""
+    parts = [name]
+    if side:
+        parts.append(f"{side} {word or 'side'}")
+    if rep is not None and reps is not None:
+        parts.append(f"repetition {rep} of {reps}")
+    elif left is not None:
+        parts.append(f"{span(left)} left")
+    return _sentence(", ".join(parts))
+
+
+def comes_next(name: str) -> str:
+    """Tell, in a break, what comes."""
+    return f"Next: {_sentence(name)}"
+
+
+def still_to_come(exercises: int, left: Ms) -> str:
+    """Tell how much is left of the session."""
+    many = "Last exercise" if exercises == 0 else f"{exercises} exercise{'s' if exercises > 1 else ''} left"
+    minutes = max(1, round(left / 60_000))
+    return f"{many}, {minutes} minute{'s' if minutes > 1 else ''}."
+
+
+def what_now(easier: bool, spoken: bool) -> str:
+    """Ask what to do about pain; where the answer is *spoken*, in the words to use."""
+    if spoken:
+        choices = "make it easier, skip this, or stop workout" if easier else "skip this, or stop workout"
+        return f"Say coach, and: {choices}."
+    return "Easier, next, or stop?" if easier else "Next, or stop?"
 
 
 def rest(length: Ms) -> str:

@@ -40,6 +40,7 @@ _SIDES = {
 class _Writer:
     verbosity: Verbosity
     start: int
+    prompt: str
     pieces: list[Piece] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)  # to be said in the next break
     rest: Ms = 0  # due after the last exercise
@@ -70,7 +71,7 @@ class _Writer:
                     self.lines.append(Line("rest", step.say))
             elif isinstance(step, WaitStep):
                 self.finish_pause()
-                words = (*self.take_lines(), Line("announce", step.text), Line("announce", wording.PRESS_ENTER))
+                words = (*self.take_lines(), Line("announce", step.text), Line("announce", self.prompt))
                 self.pieces.append(Wait(words))
                 self.rest, self.posture = 0, None
             else:
@@ -173,13 +174,18 @@ class _Writer:
 
 
 def write_script(
-    routine: Routine, verbosity: Verbosity = Verbosity.FULL, length: Ms | None = None, start: int = 1
+    routine: Routine,
+    verbosity: Verbosity = Verbosity.FULL,
+    length: Ms | None = None,
+    start: int = 1,
+    prompt: str = wording.PRESS_ENTER,
 ) -> Script:
     """Turn a routine into a script that begins with exercise number *start*, as they are played.
 
-    *length* is the session's length as it is announced (the routine's layout tells it); None leaves it out.
+    *length* is the session's length as it is announced (the routine's layout tells it); None leaves it out. *prompt*
+    tells the listener how to go on from a wait.
     """
-    writer = _Writer(verbosity, start)
+    writer = _Writer(verbosity, start, prompt)
     writer.steps(routine.steps)
     writer.finish_pause()
     # one piece a sentence: the first can be said while the voice still works on the second

@@ -50,3 +50,9 @@ class OfflineClock:
         """Jump to *until*, unless a command is there."""
         if not inbox.wait(0):
             self._now = max(self._now, until)
+
+
+def awake_seconds() -> float:
+    """Return seconds on a clock that goes on while the machine sleeps: since the start of the machine, or the epoch."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.time() if clock is None else time.clock_gettime(clock)

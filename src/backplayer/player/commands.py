@@ -1,32 +1,77 @@
-"""What a listener can ask for."""
+"""What a listener can ask for, and where it arrives."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from queue import Empty, SimpleQueue
+from typing import TypeAlias
+
+from backplayer.units import Ms
 
 
 class Command(Enum):
-    """A wish of the listener."""
+    """A wish of the listener. What each does in each state of the session: docs/commands.md."""
 
-    DONE = "done"
-    """Ready: go on from where the session waits."""
+    PAUSE = "pause"
+    RESUME = "resume"
+    PLAY_PAUSE = "play-pause"
+    """Pause, or go on: the one key of a headset, and the space bar."""
+    NEXT = "next"
+    BACK = "back"
+    REPEAT = "repeat"
+    SLOWER = "slower"
+    FASTER = "faster"
+    MORE_TIME = "more-time"
+    WHERE = "where"
+    DONE = "ready"
+    """Ready: go on from where the session waits, cut a rest short; yes to a question."""
+    EASIER = "easier"
+    PAIN = "pain"
     STOP = "stop"
+    LOUDER = "louder"
+    QUIETER = "quieter"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Seek:
+    """Go to the piece of the session that is at *to*, as `View.position` counts; it lands on a piece's beginning."""
+
+    to: Ms
+
+
+@dataclass(frozen=True, slots=True)
+class SetVolume:
+    """Set the volume to *gain*: 1.0 is as levelled; it is held to what does not distort."""
+
+    gain: float
+
+
+Request: TypeAlias = Command | Seek | SetVolume
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A request and how it was made: one that was *spoken* may be misheard, so what cannot be undone asks first."""
+
+    request: Request
+    spoken: bool = False
 
 
 class Inbox:
-    """Where commands arrive from any thread or signal handler. Only the session takes them out."""
+    """Where wishes arrive from any thread or signal handler. Only the session takes them out."""
 
     def __init__(self) -> None:
-        self._queue: SimpleQueue[Command] = SimpleQueue()
-        self._next: Command | None = None
+        self._queue: SimpleQueue[Wish] = SimpleQueue()
+        self._next: Wish | None = None
 
-    def put(self, command: Command) -> None:
-        """Leave a command; safe in a signal handler."""
-        self._queue.put(command)
+    def put(self, wish: Wish | Request) -> None:
+        """Leave a wish; safe in a signal handler."""
+        self._queue.put(wish if isinstance(wish, Wish) else Wish(wish))
 
     def wait(self, seconds: float) -> bool:
-        """Wait at most *seconds* for a command; tell whether one is there."""
+        """Wait at most *seconds* for a wish; tell whether one is there."""
         if self._next is None:
             try:
                 self._next = self._queue.get(timeout=seconds) if seconds > 0 else self._queue.get_nowait()
@@ -34,9 +79,9 @@ class Inbox:
                 return False
         return True
 
-    def take(self) -> Command | None:
-        """Take the next command, None when there is none."""
+    def take(self) -> Wish | None:
+        """Take the next wish, None when there is none."""
         if not self.wait(0):
             return None
-        command, self._next = self._next, None
-        return command
+        wish, self._next = self._next, None
+        return wish

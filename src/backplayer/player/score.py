@@ -24,11 +24,13 @@ class Score:
         lengths: Callable[[], Mapping[str, Ms]] = dict,
         complete: Callable[[], bool] = lambda: True,
         signals: Mapping[str, Ms] = SIGNAL_LENGTHS,
+        attentive: bool = False,
     ) -> None:
         self._script = script
         self._lengths = lengths
         self._complete = complete
         self._signals = signals
+        self._attentive = attentive
         self._known = -1
         self._final = False
 
@@ -50,5 +52,5 @@ class Score:
             measured = lengths.get(text)
             return estimated_length(text) if measured is None else measured
 
-        timeline = lay_out(self._script, length_of, self._signals)
+        timeline = lay_out(self._script, length_of, self._signals, self._attentive)
         return timeline, len(timeline.spans) if complete else timeline.settled(lengths)

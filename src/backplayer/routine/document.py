@@ -229,6 +229,7 @@ class RoutineDoc(Written):
     equipment: EquipmentDoc = EquipmentDoc()
     safety: Texts = []
     closing: Texts = []
+    if_it_hurts: Texts = []
     defaults: DefaultsDoc = DefaultsDoc()
     notes: Words = []
     steps: Annotated[list[StepDoc], Field(min_length=1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os.path import isfile
 from pathlib import Path
 
@@ -16,6 +16,8 @@ _NAME = re.compile(r"\w[\w .,'()&+-]{0,99}")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _NO_ROUTINES = ("sources", "safety")
 """Files beside the routines that hold something else."""
+IF_IT_HURTS = "If it hurts"
+"""The heading of ``safety.yaml`` with what is said at a report of pain, where a routine says nothing of its own."""
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -76,7 +78,10 @@ class Library:
         source = read_source(path)
         _expect(source, "title", not_key="name", message="this is an exercise; name a routine that has it in its steps")
         written = validate(RoutineDoc, source, routine_problems(source, self.exercise))
-        return resolve(source, written, self.exercise, path.stem)
+        routine = resolve(source, written, self.exercise, path.stem)
+        if routine.if_it_hurts:
+            return routine
+        return replace(routine, if_it_hurts=self.safety().get(IF_IT_HURTS, ()))
 
     def exercise(self, slug: str) -> Exercise:
         """Return a library exercise.

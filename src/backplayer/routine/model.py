@@ -241,6 +241,8 @@ class Routine:
     equipment_optional: tuple[str, ...] = ()
     safety: tuple[Sourced, ...] = ()
     closing: tuple[Sourced, ...] = ()
+    if_it_hurts: tuple[Sourced, ...] = ()
+    """Said when the listener reports pain."""
     notes: tuple[str, ...] = field(default=())
 
 

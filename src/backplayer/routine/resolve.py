@@ -86,6 +86,7 @@ def resolve(source: Source, written: doc.RoutineDoc, find: FindExercise, name: s
         equipment_optional=tuple(written.equipment.optional),
         safety=plain(written.safety),
         closing=plain(written.closing),
+        if_it_hurts=plain(written.if_it_hurts),
         notes=tuple(written.notes),
     )
 

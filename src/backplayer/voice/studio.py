@@ -54,9 +54,10 @@ class Studio:
         return self._voice_name
 
     def order(self, phrases: Sequence[str]) -> None:
-        """Have *phrases* recorded, those needed first at the front. Replaces what was ordered and is still missing."""
+        """Have *phrases* recorded, those needed first at the front; what else is missing comes after."""
         with self._state:
-            self._missing = [phrase for phrase in dict.fromkeys(phrases) if phrase not in self._clips]
+            wanted = dict.fromkeys([*phrases, *self._missing])
+            self._missing = [phrase for phrase in wanted if phrase not in self._clips]
             self._state.notify_all()
 
     def clip(self, phrase: str) -> Clip | None:

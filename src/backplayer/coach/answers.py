@@ -1,0 +1,72 @@
+"""What the coach answers: where we are, what to do about pain, how to go on."""
+
+from __future__ import annotations
+
+from backplayer.coach import wording
+from backplayer.coach.course import Course, Point, exercises_after
+from backplayer.coach.script import Break, Line, Piece, Wait, Work
+from backplayer.units import Ms
+
+
+def here(course: Course, point: Point) -> tuple[Line, ...]:
+    """Say where *point* is, in a few words; nothing where there is nothing to say."""
+    piece = course.script[point.piece]
+    name = _name(course, piece)
+    if name is None:
+        return ()
+    if not isinstance(piece, Work):
+        return (Line("next-up", wording.comes_next(name)),)
+    exercise = course.exercise(piece.place.step)
+    word = exercise.side_word if exercise else None
+    lines = []
+    if piece.place.set is not None and piece.place.sets > 1:
+        lines.append(Line("announce", wording.set_of(piece.place.set, piece.place.sets)))
+    begun = point.reps or point.done
+    rep = point.reps + 1 if begun and piece.dose.reps is not None else None
+    left = piece.dose.work - point.done if begun and piece.dose.reps is None else None
+    text = wording.place(name, piece.place.side, word, rep, piece.dose.reps, left)
+    return (Line("announce", text), *lines)
+
+
+def where(course: Course, point: Point, left: Ms) -> tuple[Line, ...]:
+    """Answer "where am I": the exercise, and what is *left* of the session."""
+    remaining = len(exercises_after(course.script, point.piece))
+    return (*here(course, point), Line("announce", wording.still_to_come(remaining, left)))
+
+
+def about_pain(course: Course, step: int | None) -> tuple[Line, ...]:
+    """Say the routine's stop rule and what there is to choose from."""
+    rule = [Line("safety", words.text) for words in course.routine.if_it_hurts]
+    return (*rule, choices(course, step))
+
+
+def choices(course: Course, step: int | None) -> Line:
+    """Ask what to do about pain."""
+    return Line("announce", wording.what_now(course.has_easier(step), course.listens))
+
+
+def instead(course: Course, work: Work) -> tuple[Line, ...]:
+    """Announce the exercise of *work* as the one that takes another's place."""
+    said: tuple[Line, ...] = ()
+    for piece in course.script:
+        if isinstance(piece, Break) and piece.kind == "transition" and piece.place.step == work.place.step:
+            said = tuple(line for line in piece.ahead if line.kind != "side")
+            break
+    if work.place.side is None:
+        return said
+    exercise = course.exercise(work.place.step)
+    return (*said, Line("side", wording.now_side(work.place.side, exercise.side_word if exercise else None)))
+
+
+def _name(course: Course, piece: Piece) -> str | None:
+    exercise = course.exercise(piece.place.step)
+    if exercise is None or not isinstance(piece, (Work, Break, Wait)):
+        return None
+    return exercise.spoken_name
+
+
+STANDING: tuple[str, ...] = (
+    wording.what_now(easier=True, spoken=False), wording.what_now(easier=False, spoken=False), wording.PAUSED,
+    wording.STILL_THERE, wording.PAUSING, wording.ENDING, wording.SKIP_THIS, wording.STOP_HERE,
+)  # fmt: skip
+"""What may be answered whatever the routine, to be spoken ahead."""
