@@ -2,8 +2,9 @@
 
 Each is a few strokes on an imagined mallet instrument: sine partials that fade, the higher the faster, with
 an attack of 3 ms, so that nothing clicks and the beat is still where the file begins. Signals ring 2 dB
-above speech (-22 dBFS while it sounds); phases and ticks stay 4 dB below it. The start signal may sound
-together with the first count: it stays so low that the two never clip (speech peaks at -3.5 dBFS at most).
+above speech (-22 dBFS while it sounds); phases, ticks and answers to commands stay 4 dB below it. The start
+signal may sound together with the first count: it stays so low that the two never clip (speech peaks at
+-3.5 dBFS at most).
 
 The files come out the same to the bit on every machine: only additions, multiplications, divisions and
 square roots, which IEEE 754 fixes; no library's sine, power or sum.
@@ -28,8 +29,8 @@ REST = 2602.9  # -22
 START = 2319.8  # -23
 UNDER_SPEECH = 1642.3  # -26
 
-G4, A4, C5, E5, G5, A5, C6, E6, G6 = (
-    391.995, 440.0, 523.251, 659.255, 783.991, 880.0, 1046.502, 1318.510, 1567.982,
+E4, G4, A4, C5, E5, G5, A5, C6, E6, G6 = (
+    329.628, 391.995, 440.0, 523.251, 659.255, 783.991, 880.0, 1046.502, 1318.510, 1567.982,
 )  # fmt: skip
 
 # Partials: times the note's frequency, loudness, half-life as a part of the note's.
@@ -77,6 +78,9 @@ SOUNDS = {
         ),
     ),
     "tick": Sound(60, UNDER_SPEECH, WOOD, (Stroke(0, G6, 1.0, 8),)),
+    # Answers to a command: quick, two strokes each; up and ringing, or down and dull.
+    "accepted": Sound(110, UNDER_SPEECH, MARIMBA, (Stroke(0, C5, 0.8, 18), Stroke(38, G5, 1.0, 22))),
+    "refused": Sound(120, UNDER_SPEECH, WOOD, (Stroke(0, A4, 1.0, 14), Stroke(55, E4, 1.0, 16))),
 }
 
 

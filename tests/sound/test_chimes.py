@@ -40,8 +40,16 @@ def test_they_are_made_again_bit_for_bit(tmp_path):
 def test_each_is_short_level_and_begins_at_once(name):
     clip = read_wav(OURS / f"{name}.wav")
     assert clip.rate == RATE
-    assert clip.length <= (1500 if name == "finish" else 600)
-    quieter = {"phase-up": -26, "phase-down": -26, "tick": -26, "rest": -22, "start": -23}
+    assert clip.length <= {"finish": 1500, "accepted": 120, "refused": 120}.get(name, 600)
+    quieter = {
+        "phase-up": -26,
+        "phase-down": -26,
+        "tick": -26,
+        "accepted": -26,
+        "refused": -26,
+        "rest": -22,
+        "start": -23,
+    }
     assert active_rms(clip) == pytest.approx(quieter.get(name, -20), abs=0.1)
     peak = max(map(abs, clip.samples))
     assert peak < 32767 * (0.33 if name == "start" else 0.89)  # the start signal sounds together with a count

@@ -61,6 +61,16 @@ def test_a_hush_is_in_the_file(tmp_path):
     assert not any(samples[530 * 48 :])
 
 
+def test_an_answer_begins_where_the_file_has_got_to(tmp_path):
+    speakers = FileSpeakers(tmp_path / "s.wav", lead_in=100)
+    speakers.wait(500, Inbox())
+    assert speakers.soonest() == speakers.now() == 500
+    assert speakers.device_name is None
+    speakers.play_next(BEAT)
+    speakers.close()
+    assert read_wav(tmp_path / "s.wav").samples == array("h", bytes(2 * 48 * 600)) + BEAT.samples
+
+
 def test_the_gain_is_in_the_file(tmp_path):
     speakers = FileSpeakers(tmp_path / "s.wav")
     speakers.gain = 0.5

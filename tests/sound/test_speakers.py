@@ -5,6 +5,7 @@ from array import array
 import pytest
 
 from backplayer.clip import Clip
+from backplayer.sound.bed import DUCK, DUCK_LEAD
 from backplayer.sound.output import OutputFailed
 from backplayer.sound.speakers import Speakers
 from tests.sound.fakes import Bench, MovingInbox
@@ -97,6 +98,60 @@ def test_a_hush_reaches_the_output_too(bench):
     bench.pass_time(1000)
     assert not any(bench.device.heard)
     assert bench.device.drops == 1
+
+
+def test_an_answer_is_heard_with_the_next_frames(bench):
+    speakers = speakers_on(bench)
+    bench.pass_time(1000)
+    frames = len(bench.device.heard) // 2
+    speakers.play_next(BEAT)
+    bench.pass_time(100)
+    assert onsets(bench.device.heard) == [frames]
+
+
+def test_soonest_is_the_next_frames_and_one_more_call(bench):
+    speakers = speakers_on(bench)
+    bench.pass_time(1000)
+    at = speakers.soonest()
+    assert speakers.now() <= at == 1000 - 300 + 50  # the device calls for 10 ms at a time, but some room is left
+    bench.device.take(RATE // 20)
+    speakers.play(BEAT, at)
+    bench.device.take(RATE // 20)
+    assert array("h", bench.device.heard)[1050 * 48 :][:480] == BEAT.samples
+    bench.device.take(RATE // 10)
+    assert speakers.soonest() == 1200 - 300 + 100  # now it is known to call for 100 ms
+
+
+def test_soonest_without_an_output_is_now(bench):
+    speakers = silent_session(bench)
+    bench.pass_time(3000, taking=False)
+    assert 0 <= speakers.soonest() - speakers.now() <= 51
+
+
+class Hum:
+    """A bed."""
+
+    def read(self, frames: int) -> array:
+        return array("h", [100] * frames)
+
+
+def test_music_is_asked_to_give_way_before_words_and_goes_on_after_a_hush(bench):
+    speakers = speakers_on(bench)
+    ahead = speakers.ahead
+    speakers.bed = Hum()
+    assert speakers.bed
+    assert speakers.ahead == ahead + DUCK_LEAD
+    speakers.play(Clip(array("h", bytes(2 * RATE)), RATE), 1000, ducks=False)
+    speakers.play(Clip(array("h", bytes(2 * RATE)), RATE), 3000)
+    bench.pass_time(3800)
+    heard = array("h", bench.device.heard)
+    assert set(heard[: (3300 - DUCK_LEAD) * 48]) == {100}
+    assert set(heard[3300 * 48 :]) == {round(100 * DUCK)}
+    speakers.hush()
+    bench.pass_time(3000)
+    assert array("h", bench.device.heard)[-1] == 100
+    speakers.bed = None
+    assert speakers.ahead == ahead
 
 
 def test_gain_is_heard(bench):

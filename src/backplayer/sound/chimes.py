@@ -7,7 +7,9 @@ from pathlib import Path
 
 from backplayer.clip import Clip, read_wav, resampled
 
-CHIMES = ("start", "end", "halfway", "phase-up", "phase-down", "switch", "rest", "finish", "tick")
+CHIMES = (
+    "start", "end", "halfway", "phase-up", "phase-down", "switch", "rest", "finish", "tick", "accepted", "refused",
+)  # fmt: skip
 """The names; each is a file ``<name>.wav`` in a folder of sounds."""
 
 LONGEST = 10_000

@@ -7,6 +7,7 @@ import wave
 from pathlib import Path
 
 from backplayer.clip import Clip, resampled
+from backplayer.sound.bed import DUCK_LEAD, Bed
 from backplayer.sound.mixer import Mixer
 from backplayer.sound.output import OutputFailed
 from backplayer.sound.speakers import FADE, Inbox
@@ -20,9 +21,6 @@ class FileSpeakers:
     *lead_in* into the file.
     """
 
-    ahead: Ms = 0
-    """Nothing is taken before it is due."""
-
     def __init__(self, path: str | os.PathLike[str], *, rate: int = 48_000, lead_in: Ms = 0) -> None:
         """Open a file beside *path*; it takes that name when it is complete.
 
@@ -33,6 +31,8 @@ class FileSpeakers:
         self.rate = rate
         self._before_zero = ms_to_frames(lead_in, rate)
         self._mixer = Mixer(rate)
+        self.ahead: Ms = 0
+        """Nothing is taken before it is due; but music has to know of speech before that."""
         try:
             self._file = open(self._part, "wb")  # noqa: SIM115 - it lives as long as the session
         except OSError as error:
@@ -51,16 +51,39 @@ class FileSpeakers:
     def gain(self, factor: float) -> None:
         self._mixer.gain = factor
 
+    @property
+    def bed(self) -> Bed | None:
+        """What sounds under the clips: music."""
+        return self._mixer.bed
+
+    @bed.setter
+    def bed(self, bed: Bed | None) -> None:
+        self._mixer.bed = bed
+        self.ahead = DUCK_LEAD if bed else 0
+
+    @property
+    def device_name(self) -> str | None:
+        """Nothing: it is no device."""
+        return None
+
     def now(self) -> Ms:
         """The session's time: how much has been written."""
         return frames_to_ms(self._mixer.position - self._before_zero, self.rate)
 
-    def play(self, clip: Clip, at: Ms) -> None:
-        """Let *clip* start at the session time *at*, exact to the sample."""
-        self._mixer.play(resampled(clip, self.rate), ms_to_frames(at, self.rate) + self._before_zero)
+    def soonest(self) -> Ms:
+        """The earliest session time at which a clip handed over now is sure to be heard whole: now."""
+        return self.now()
+
+    def play(self, clip: Clip, at: Ms, *, ducks: bool = True) -> None:
+        """Let *clip* start at the session time *at*, exact to the sample. Music gives way to one that *ducks*."""
+        self._mixer.play(resampled(clip, self.rate), ms_to_frames(at, self.rate) + self._before_zero, ducks=ducks)
+
+    def play_next(self, clip: Clip) -> None:
+        """Let *clip* start now."""
+        self._mixer.play_next(resampled(clip, self.rate))
 
     def hush(self) -> None:
-        """Fade out what sounds and forget all that was to come."""
+        """Fade out the clips that sound and forget all that were to come. Music goes on."""
         self._mixer.hush(FADE)
 
     def wait(self, until: Ms, inbox: Inbox) -> None:

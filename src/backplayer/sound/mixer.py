@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from array import array
 from bisect import insort
@@ -11,12 +12,18 @@ from itertools import pairwise, repeat
 from operator import add, mul
 
 from backplayer.clip import Clip
+from backplayer.sound.bed import Bed, Ducked
 from backplayer.units import Ms, ms_to_frames
 
 LATE_FADE: Ms = 3
 """How softly a clip comes in that was scheduled in the past, so that its cut edge does not click."""
 GAIN_RAMP: Ms = 20
 """How long a change of gain takes, for the same reason."""
+LARGEST_GAIN = 2.0
+"""The largest gain that still sounds clean: 6 dB. Speech peaks at -3.5 dBFS at most, so only its peaks, 2.5 dB too
+high then, are rounded off (`KNEE`); what is above this gain wears them flat."""
+KNEE = 26_000
+"""With a gain above 1, samples beyond this (-2 dBFS) are bent towards full scale instead of being cut off there."""
 
 _HIGHEST, _LOWEST = 32767, -32768
 
@@ -27,6 +34,7 @@ class _Placed:
 
     at: int
     samples: array[int] = field(compare=False)
+    ducks: bool = field(compare=False)
 
     @property
     def end(self) -> int:
@@ -35,12 +43,17 @@ class _Placed:
     def between(self, start: int, end: int) -> array[int]:
         return self.samples[start - self.at : end - self.at]
 
+    def replaced(self, at: int, samples: array[int]) -> _Placed:
+        """What is left of it, from *at* on."""
+        return _Placed(at, samples, self.ducks)
+
 
 class Mixer:
     """A stream of 16-bit mono frames at *rate* Hz. Every method may be called from any thread.
 
     Frame 0 is the first one rendered. Clips that overlap are added and clamped to 16 bits; where one
     clip sounds alone its samples pass unchanged. What comes out does not depend on the block sizes.
+    Under the clips lies a bed, if there is one: music, lowered while a clip that *ducks* sounds.
     """
 
     def __init__(self, rate: int) -> None:
@@ -51,6 +64,18 @@ class Mixer:
         self._scheduled: list[_Placed] = []  # sorted by frame
         self._gain = self._gain_before = 1.0
         self._gain_since = 0  # frame
+        self._under: Ducked | None = None
+
+    @property
+    def bed(self) -> Bed | None:
+        """What lies under the clips; a hush leaves it alone."""
+        return self._under.bed if self._under else None
+
+    @bed.setter
+    def bed(self, bed: Bed | None) -> None:
+        under = Ducked(bed, self.rate) if bed else None
+        with self._lock:
+            self._under = under
 
     @property
     def position(self) -> int:
@@ -75,33 +100,46 @@ class Mixer:
             self._gain_since = self._position
             self._gain = max(0.0, float(factor))
 
-    def play(self, clip: Clip, at: int) -> None:
-        """Let *clip* start at the absolute frame *at*.
+    def play(self, clip: Clip, at: int, *, ducks: bool = True) -> None:
+        """Let *clip* start at the absolute frame *at*; the bed is lowered for one that *ducks*.
 
         A clip whose frame has passed keeps its beat: the part of it that still lies ahead is heard,
         faded in over `LATE_FADE`; one that lies wholly in the past is dropped. Raises `ValueError`
         when the clip's rate is not the mixer's.
         """
-        if clip.rate != self.rate:
-            raise ValueError(f"a clip of {clip.rate} Hz cannot be mixed at {self.rate} Hz: resample it first")
-        placed = _Placed(at, clip.samples)
+        self._check(clip)
+        placed = _Placed(at, clip.samples, ducks)
         with self._lock:
             if at < self._position:
                 if placed.end <= self._position:
                     return
                 rest = placed.between(self._position, placed.end)
-                placed = _Placed(self._position, _faded_in(rest, ms_to_frames(LATE_FADE, self.rate)))
+                placed = placed.replaced(self._position, _faded_in(rest, ms_to_frames(LATE_FADE, self.rate)))
             insort(self._scheduled, placed)
 
+    def play_next(self, clip: Clip) -> None:
+        """Let *clip* start at the very next frame rendered, whole: for an answer to what was just asked.
+
+        It does not duck. Raises `ValueError` when the clip's rate is not the mixer's.
+        """
+        self._check(clip)
+        with self._lock:
+            insort(self._scheduled, _Placed(self._position, clip.samples, ducks=False))
+
     def hush(self, fade_ms: Ms) -> None:
-        """From the next frame on, fade what is sounding over *fade_ms* and forget all that was to come."""
+        """From the next frame on, fade the clips that sound over *fade_ms* and forget all that were to come.
+
+        The bed goes on, and rises again as after the end of a clip.
+        """
         frames = ms_to_frames(fade_ms, self.rate)
         with self._lock:
             at = self._position
             self._scheduled.clear()
             self._sounding = [
-                _Placed(at, _faded_out(placed.between(at, at + frames), frames)) for placed in self._sounding
+                placed.replaced(at, _faded_out(placed.between(at, at + frames), frames)) for placed in self._sounding
             ]
+            if self._under:
+                self._under.cut_short(at + frames)
 
     def render(self, frames: int) -> bytes:
         """The next *frames* frames, 16-bit in the machine's byte order. Advances `position`; never raises."""
@@ -109,6 +147,7 @@ class Mixer:
             start, end = self._position, self._position + max(0, frames)
             self._admit(end)
             out = array("h", bytes(2 * (end - start)))
+            bed = self._bed_between(start, end)
             # Between two neighbouring edges the same clips sound all the time.
             edges = {start, end}
             for placed in self._sounding:
@@ -116,7 +155,7 @@ class Mixer:
             ordered = sorted(edges)
             for left, right in pairwise(ordered):
                 heard = [placed for placed in self._sounding if placed.at <= left and placed.end >= right]
-                if heard:
+                if heard := heard + bed:
                     out[left - start : right - start] = self._mixed(heard, left, right)
             self._move_to(end)
             return out.tobytes()
@@ -128,11 +167,28 @@ class Mixer:
         with self._lock:
             end = self._position + frames
             self._admit(end)
+            if self._under:
+                self._under.pass_over(self._position, end, self._ducking())
             self._move_to(end)
             fade = ms_to_frames(LATE_FADE, self.rate)
             self._sounding = [
-                _Placed(end, _faded_in(placed.between(end, placed.end), fade)) for placed in self._sounding
+                placed.replaced(end, _faded_in(placed.between(end, placed.end), fade)) for placed in self._sounding
             ]
+
+    def _check(self, clip: Clip) -> None:
+        if clip.rate != self.rate:
+            raise ValueError(f"a clip of {clip.rate} Hz cannot be mixed at {self.rate} Hz: resample it first")
+
+    def _bed_between(self, start: int, end: int) -> list[_Placed]:
+        """The bed from *start* to *end*, lowered where it has to be; nothing where it is silent."""
+        if not self._under or start == end:
+            return []
+        samples = self._under.between(start, end, self._ducking())
+        return [_Placed(start, samples, ducks=False)] if samples else []
+
+    def _ducking(self) -> list[tuple[int, int]]:
+        """From where to where, in frames, clips sound that the bed gives way to."""
+        return [(placed.at, placed.end) for placed in self._sounding + self._scheduled if placed.ducks]
 
     def _admit(self, end: int) -> None:
         while self._scheduled and self._scheduled[0].at < end:
@@ -155,6 +211,8 @@ class Mixer:
             total = list(map(mul, total, map(self._gain_at, range(start, end))))
         elif self._gain != 1.0:
             total = list(map(mul, total, repeat(self._gain)))
+        if max(self._gain, 0.0 if settled else self._gain_before) > 1.0:
+            total = [value if -KNEE <= value <= KNEE else _bent(value) for value in total]
         if max(total) > _HIGHEST or min(total) < _LOWEST:
             total = [max(_LOWEST, min(_HIGHEST, value)) for value in total]
         return array("h", map(round, total))
@@ -166,6 +224,12 @@ class Mixer:
         if done >= ramp:
             return self._gain
         return self._gain_before + (self._gain - self._gain_before) * done / ramp
+
+
+def _bent(value: float) -> float:
+    """*value*, beyond the knee, on a curve that leaves it without a corner and never reaches full scale."""
+    room = _HIGHEST - KNEE
+    return math.copysign(KNEE + room * (1.0 - math.exp((KNEE - abs(value)) / room)), value)
 
 
 def _faded_out(samples: array[int], frames: int) -> array[int]:

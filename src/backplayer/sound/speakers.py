@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from backplayer.clip import Clip, resampled
+from backplayer.sound.bed import DUCK_LEAD, Bed
+from backplayer.sound.devices import default_device
 from backplayer.sound.output import Opener
 from backplayer.sound.stream import Stream
 from backplayer.units import Ms, frames_to_ms, ms_to_frames
@@ -68,8 +70,11 @@ class Speakers:
 
     @property
     def ahead(self) -> Ms:
-        """How long before it is due a cue must be handed over. Changes when the output changes."""
-        return self._stream.ahead + MARGIN
+        """How long before it is due a cue must be handed over. Changes with the output, and with music.
+
+        Music has to know of speech early enough to give way before it.
+        """
+        return self._stream.ahead + MARGIN + (DUCK_LEAD if self.bed else 0)
 
     @property
     def gain(self) -> float:
@@ -80,6 +85,23 @@ class Speakers:
     def gain(self, factor: float) -> None:
         self._stream.mixer.gain = factor
 
+    @property
+    def bed(self) -> Bed | None:
+        """What sounds under the clips: music."""
+        return self._stream.mixer.bed
+
+    @bed.setter
+    def bed(self, bed: Bed | None) -> None:
+        self._stream.mixer.bed = bed
+
+    @property
+    def device_name(self) -> str | None:
+        """What the system calls its default device, which plays this; None where it does not tell.
+
+        Asks a program, so not while a session runs.
+        """
+        return default_device() if self.output_name else None
+
     def now(self) -> Ms:
         """The session's time: what is being heard, to within the device's buffer. Begins below 0.
 
@@ -88,16 +110,31 @@ class Speakers:
         """
         return frames_to_ms(self._stream.position() - self._before_zero, self.rate)
 
-    def play(self, clip: Clip, at: Ms) -> None:
+    def soonest(self) -> Ms:
+        """The earliest session time at which a clip handed over now is sure to be heard whole.
+
+        That is where the device has got to in taking frames, which is up to its buffers beyond `now`, and one
+        more of its calls for frames: one may come before the clip is handed over. So hand it over within that
+        time (50 to 100 ms). Ask for it after a hush, to lay out what follows from there.
+        """
+        return -(-(self._stream.soonest() - self._before_zero) * 1000 // self.rate)
+
+    def play(self, clip: Clip, at: Ms, *, ducks: bool = True) -> None:
         """Let *clip* be heard at the session time *at*, exact to the sample when handed over `ahead` of it.
 
-        A clip that comes too late keeps its beat and loses its beginning. A clip of another rate is
-        resampled here, which costs time that a session may not have.
+        A clip that comes too late keeps its beat and loses its beginning. Music gives way to a clip that
+        *ducks*: words should, counts and signals need not. A clip of another rate is resampled here, which
+        costs time that a session may not have.
         """
-        self._stream.mixer.play(resampled(clip, self.rate), ms_to_frames(at, self.rate) + self._before_zero)
+        at_frame = ms_to_frames(at, self.rate) + self._before_zero
+        self._stream.mixer.play(resampled(clip, self.rate), at_frame, ducks=ducks)
+
+    def play_next(self, clip: Clip) -> None:
+        """Let *clip* be heard as soon as can be, whole: with the next frames the device takes."""
+        self._stream.mixer.play_next(resampled(clip, self.rate))
 
     def hush(self) -> None:
-        """Fade out what sounds and forget all that was to come."""
+        """Fade out the clips that sound and forget all that were to come. Music goes on."""
         self._stream.mixer.hush(FADE)
         self._stream.drop()
 

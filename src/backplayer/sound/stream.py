@@ -18,6 +18,8 @@ UNWATCHED = 0.4
 """Seconds between two looks after which this process itself must have stood still (a suspended laptop)."""
 FIRST_RETRY, LAST_RETRY = 1.0, 30.0
 """Seconds before the first attempt to open again, and the longest they double up to."""
+SHORTEST_CALL: Ms = 50
+"""Outputs that call for less at a time call more often; this much is always kept free for a clip on its way."""
 
 
 class Stream:
@@ -55,6 +57,7 @@ class Stream:
         self._busy = False  # closing or opening in the background
         self._silent = False  # the position goes by the clock
         self._closed = False
+        self._call = 0  # frames: the largest call of the output in use
         self._news: list[str] = []
         self._use_rate(48_000)
         self.ahead: Ms = STALL // 2
@@ -90,6 +93,11 @@ class Stream:
             self._in_background(work)
         return frame
 
+    def soonest(self) -> int:
+        """The first frame that will not have been taken even after one more call for frames."""
+        with self._lock:
+            return max(self.mixer.position, self._playhead.at(self._monotonic())) + self._call
+
     def drop(self) -> None:
         """Silence what was taken and not yet heard, as far as the output can."""
         with self._lock:
@@ -123,6 +131,7 @@ class Stream:
                         if rate is None:
                             self._use_rate(output.rate)
                         self._output, self.ahead = output, output.ahead
+                        self._call = ms_to_frames(SHORTEST_CALL, self.rate)
                         self._last_take = self._monotonic()
                 if closed:
                     output.close()
@@ -143,6 +152,7 @@ class Stream:
             moment = self._monotonic()
             self.mixer.skip(self._playhead.at(moment) - self.mixer.position)
             block = self.mixer.render(frames)
+            self._call = max(self._call, min(frames, ms_to_frames(output.ahead, self.rate)))
             ahead = max(ms_to_frames(output.ahead, self.rate), frames)
             self._playhead.took(self.mixer.position, ahead, moment)
             self._last_take = moment

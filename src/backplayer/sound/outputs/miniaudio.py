@@ -30,7 +30,6 @@ def open_output(rate: int | None) -> Output:
     except ImportError as error:
         raise OutputFailed(f"miniaudio: not installed here ({error}); pip install miniaudio") from None
     mute_alsa()
-    names = _BACK_ENDS.get(sys.platform, _OTHER_BACK_ENDS)
     try:
         with quiet_stderr():
             device = library.PlaybackDevice(
@@ -38,12 +37,17 @@ def open_output(rate: int | None) -> Output:
                 nchannels=1,
                 sample_rate=rate or 0,  # 0: the device's own
                 buffersize_msec=BUFFER,
-                backends=[library.Backend[name] for name in names],
+                backends=back_ends(library),
                 app_name="backplayer",
             )
     except library.MiniaudioError as error:
         raise OutputFailed(f"miniaudio: no sound device ({_reason(error)})") from None
     return Miniaudio(device, rate or int(device._device.sampleRate))  # nothing public tells it
+
+
+def back_ends(library: Any) -> list[Any]:
+    """The back ends of this system that have real devices, in the order to try them."""
+    return [library.Backend[name] for name in _BACK_ENDS.get(sys.platform, _OTHER_BACK_ENDS)]
 
 
 class Miniaudio:
