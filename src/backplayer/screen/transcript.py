@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TextIO
 
 from backplayer.coach.timeline import Cue
+from backplayer.player.view import State, View
 from backplayer.units import Ms
 
 _SIGNS = {
@@ -15,14 +17,17 @@ _PLAIN_SIGNS = {
     "start": ">", "end": "|", "switch": "|", "rest": "|", "halfway": "/", "finish": "*",
     "phase-up": ".", "phase-down": ".", "tick": ".",
 }  # fmt: skip
+_STATES = {State.PAUSED: "Paused.", State.WAITING: "Waiting until you are ready.", State.HURT: "Stopped for pain."}
 _INLINE = ("count", "phase", "signal")
 
 
 class Transcript:
-    """Writes words on lines of their own, with the time, and what is counted in a row."""
+    """Writes words on lines of their own, with the time, and what is counted in a row. *keys* is the help."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, keys: Sequence[str] = ()) -> None:
         self._stream = stream
+        self._keys = keys
+        self._state = State.PLAYING
         self._signs = _SIGNS if _can_write(stream, "".join(_SIGNS.values())) else _PLAIN_SIGNS
         self._in_row = False
         self._place: tuple[int | None, str | None, int | None] | None = None
@@ -44,6 +49,18 @@ class Transcript:
         """Write a line about the session itself."""
         self._end_row()
         self._write(f"-- {text}\n")
+
+    def update(self, view: View) -> None:
+        """Say when the session stands still, and when it goes on."""
+        if view.state is not self._state:
+            self._state = view.state
+            if view.state in _STATES:
+                self.notice(_STATES[view.state])
+
+    def help(self, wanted: bool) -> None:
+        """Write what can be asked for."""
+        for line in self._keys if wanted else ():
+            self.notice(line)
 
     def close(self) -> None:
         """End the row that was begun."""
