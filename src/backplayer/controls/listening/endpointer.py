@@ -1,0 +1,103 @@
+"""Where an utterance begins and ends: by how far each frame's energy stands out of the room's own noise."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import deque
+from dataclasses import dataclass
+from operator import add, mul, sub
+
+from backplayer.controls.listening.engine import RATE
+
+FRAME = RATE * 30 // 1000
+"""Samples in a frame of 30 ms."""
+
+STANDS_OUT_DB = 5.0
+"""So far above the noise floor a frame counts as speech."""
+QUIETEST_DB = 10.0
+"""Energy (dB above one unit of a 16-bit sample) below which nothing is speech, however quiet the room."""
+FLOOR_FRAMES = 100
+"""The noise floor is what was quiet in the last 3 s."""
+BEGINS = 4
+"""So many frames of speech among the last `WITHIN` begin an utterance; a knock is shorter."""
+WITHIN = 6
+LEAD = 10
+"""So many frames before the first loud one belong to the utterance: the breath of an "h", the hiss of an "s"."""
+ENDS = 10
+"""So many frames without speech end an utterance: 0.3 s, shorter than a pause between sentences, longer than a "p"."""
+SHORT = 16
+"""An utterance with fewer frames than this (0.48 s) from its first to its last loud one holds no command yet ..."""
+SHORT_ENDS = 36
+"""... and goes on for so many frames without speech: one may say "coach" and then think."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A piece of sound between two silences."""
+
+    sound: bytes
+    start: int
+    """Where its first loud frame begins, in samples since the endpointer was made; *sound* begins before that."""
+    end: int
+    """Where its last loud frame ends."""
+
+
+class Endpointer:
+    """Cuts a stream into utterances. *longest* samples is where it gives one up: what goes on is then no utterance."""
+
+    def __init__(self, longest: int) -> None:
+        self._longest = longest // FRAME
+        self._levels: deque[float] = deque(maxlen=FLOOR_FRAMES)
+        self._recent: deque[bytes] = deque(maxlen=LEAD + WITHIN)
+        self._loud: deque[bool] = deque(maxlen=WITHIN)
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop the utterance under way and count samples from zero; how loud the room is stays known."""
+        self._recent.clear()
+        self._loud.clear()
+        self._frames: list[bytes] | None = None  # of the utterance under way
+        self._lead = 0  # frames of it before its first loud one
+        self._quiet = 0  # frames since its last loud one
+        self._count = 0
+
+    def feed(self, frame: bytes) -> Utterance | None:
+        """Take one frame of `FRAME` samples; return the utterance that ended with it."""
+        self._count += 1
+        loud = self._stands_out(level_db(frame))
+        if self._frames is None:
+            self._recent.append(frame)
+            self._loud.append(loud)
+            if sum(self._loud) >= BEGINS:
+                self._frames, self._quiet = list(self._recent), 0
+                self._lead = len(self._frames) - len(self._loud) + self._loud.index(True)
+                self._recent.clear()
+                self._loud.clear()
+            return None
+        self._frames.append(frame)
+        self._quiet = 0 if loud else self._quiet + 1
+        said = len(self._frames) - self._quiet - self._lead
+        if self._quiet < (SHORT_ENDS if said < SHORT else ENDS):
+            return None
+        frames, self._frames = self._frames, None
+        self._recent.extend(frames[-ENDS:])
+        if len(frames) > self._longest:
+            return None
+        end = self._count - self._quiet
+        start = self._count - len(frames) + self._lead
+        return Utterance(b"".join(frames), start * FRAME, end * FRAME)
+
+    def _stands_out(self, level: float) -> bool:
+        self._levels.append(level)
+        ordered = sorted(self._levels)
+        floor = ordered[len(ordered) // 8]
+        return level > max(floor + STANDS_OUT_DB, QUIETEST_DB)
+
+
+def level_db(frame: bytes) -> float:
+    """Energy of a frame between hum and hiss, where vowels are (0.3 to 2 kHz), in dB."""
+    samples = array("h", frame)
+    slow = list(map(add, map(add, samples[::4], samples[1::4]), map(add, samples[2::4], samples[3::4])))
+    steps = list(map(sub, slow[1:], slow))
+    return 10 * math.log10(sum(map(mul, steps, steps)) / len(samples) + 1e-3)
