@@ -8,7 +8,7 @@ from importlib import import_module
 
 from tests.card.card import CardMissing, VirtualCard
 
-BENCHES = ("startup", "layout", "first_sound", "hold", "load")
+BENCHES = ("startup", "layout", "first_sound", "reaction", "hold", "load")
 ON_REQUEST = ("routine",)
 
 

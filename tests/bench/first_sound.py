@@ -18,7 +18,7 @@ LOUD = 300
 
 def _first_sound_s(card: VirtualCard, home: Path) -> float:
     """Seconds from starting the command to the first loud sample, by the recorder's own frames."""
-    command = [*COMMAND, "play", "upper-back", "--format", "jsonl"]
+    command = [*COMMAND, "play", "upper-back", "--display", "jsonl"]
     with card.record() as recording:
         before = recording.frames
         player = subprocess.Popen(

@@ -36,7 +36,7 @@ def run(card: VirtualCard) -> None:
         return
     with tempfile.TemporaryDirectory(prefix="bp") as folder:
         for state in ("cold cache", "warm cache"):
-            command = [*COMMAND, "play", "upper-back", "--format", "jsonl"]
+            command = [*COMMAND, "play", "upper-back", "--display", "jsonl"]
             player = subprocess.Popen(
                 command, env=at_home(Path(folder), card.env()), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )

@@ -20,7 +20,7 @@ FIELDS = ["at_ms", "length_ms", "kind", "text", "sound", "step", "side", "set", 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("DATA", "CONFIG", "CACHE"):
+    for name in ("DATA", "CONFIG", "CACHE", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
     monkeypatch.setenv("COLUMNS", "200")
     return tmp_path
@@ -69,7 +69,7 @@ def test_every_routine_can_be_shown(name: str) -> None:
 
 
 def test_json_lines_have_the_documented_fields() -> None:
-    result = backplayer("play", "desk-break", "--instant", "--format", "jsonl")
+    result = backplayer("play", "desk-break", "--instant", "--display", "jsonl")
     cues = [json.loads(line) for line in result.stdout.splitlines()]
     assert all(list(cue) == FIELDS for cue in cues)
     assert [cue["at_ms"] for cue in cues] == sorted(cue["at_ms"] for cue in cues)

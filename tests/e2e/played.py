@@ -28,7 +28,7 @@ def at_home(folder: Path, env: Mapping[str, str]) -> dict[str, str]:
     """The environment of a user whose own files are in *folder*."""
     return {
         **env,
-        **{f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("CACHE", "CONFIG", "DATA")},
+        **{f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("CACHE", "CONFIG", "DATA", "STATE")},
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
     }
 
@@ -45,7 +45,7 @@ class Played:
 
 def play(card, home: Path, routine: Path, *options: str) -> Played:
     """Play *routine* on the virtual card, recorded, as JSON lines."""
-    command = [*COMMAND, "play", str(routine), "--format", "jsonl", *options]
+    command = [*COMMAND, "play", str(routine), "--display", "jsonl", *options]
     with card.record() as recording:
         done = subprocess.run(command, env=at_home(home, card.env()), capture_output=True, text=True, cwd=home)
     cues = [json.loads(line) for line in done.stdout.splitlines()]

@@ -13,7 +13,7 @@ from tests.e2e.played import COMMAND, at_home
 
 ROUTINE = "title: Tiny\nsteps:\n  - {exercise: {name: Plank}, hold: 12s, get_ready: 0s}\n"
 SHORT = "title: Tiny\nsteps:\n  - {exercise: {name: Plank}, hold: 2s, get_ready: 0s}\n"
-PLAY = (*COMMAND, "play", "tiny.yaml", "--format", "jsonl", "--verbosity", "counts")
+PLAY = (*COMMAND, "play", "tiny.yaml", "--display", "jsonl", "--verbosity", "counts")
 
 
 def signals(output: str) -> dict[str, int]:

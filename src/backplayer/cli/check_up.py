@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import platform
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from backplayer.cli import options
 from backplayer.cli.errors import failure
-from backplayer.cli.folders import config_file, own, phrase_cache, shipped
+from backplayer.cli.folders import config_file, kept, own, phrase_cache, shipped
 
 TEST_PHRASE = "Ready. Three, two, one."
 """Spoken by the doctor."""
@@ -42,9 +44,20 @@ def voices(
 
 def doctor(
     quiet: Annotated[bool, typer.Option("--quiet", help="Look, but play no test phrase.")] = False,
+    latency: Annotated[
+        bool, typer.Option("--latency", help="Tap along with clicks, to tell how late the device is heard.")
+    ] = False,
+    microphone: Annotated[
+        bool, typer.Option("--microphone", help="With --latency: let the microphone hear the clicks instead.")
+    ] = False,
+    output: Annotated[str, typer.Option("--output", help="With --latency: which output.")] = "auto",
 ) -> None:
     """Tell what was found here: voices, sound, folders, versions; play a test phrase; say what would help."""
     from importlib.metadata import version
+
+    if latency:
+        _latency(output, microphone)
+        return
 
     python = platform.python_version()
     typer.echo(f"backplayer {version('backplayer')}, Python {python}, {platform.platform(terse=True)}\n")
@@ -115,3 +128,71 @@ def _outputs(clip: object) -> None:
         speakers.wait(clip.length + speakers.ahead, Inbox())
         speakers.close()
         typer.echo("If you heard nothing, check the volume and which device is the default.")
+
+
+def _latency(output: str, microphone: bool) -> None:
+    """Find out how much later than its clock the device is heard, and keep it for the display."""
+    from backplayer.controls.source import SourceFailed
+    from backplayer.player.commands import Inbox
+    from backplayer.sound.file_speakers import FileSpeakers
+    from backplayer.sound.latency import LatencyBook, LatencyFailed, by_microphone, by_tapping, device_key
+    from backplayer.sound.opening import open_speakers
+    from backplayer.sound.output import OutputFailed
+
+    try:
+        speakers = open_speakers(output, notice=lambda line: typer.echo(line, err=True))
+    except OutputFailed as error:
+        raise failure(f"output: {error}") from None
+    if isinstance(speakers, FileSpeakers):
+        speakers.abandon()
+        raise failure("--latency: a file has no delay")
+    key = device_key(speakers.output_name, speakers.device_name)
+    inbox = Inbox()
+    try:
+        if microphone:
+            typer.echo("Clicks will be played for 15 seconds; keep quiet, with the microphone near the loudspeaker.")
+            delay = by_microphone(speakers, inbox)
+        else:
+            from backplayer.controls.keyboard import Keyboard
+
+            typer.echo("Press the space bar with every click, for 15 seconds. The first clicks only give you the beat.")
+            keyboard = Keyboard(inbox.put)
+            try:
+                delay = by_tapping(speakers, lambda seconds: inbox.wait(seconds) and inbox.take() is not None)
+            finally:
+                keyboard.close()
+        LatencyBook(kept("latency.json")).put(key, delay)
+    except (LatencyFailed, SourceFailed) as error:
+        raise failure(f"--latency: {error}") from None
+    finally:
+        speakers.close()
+    typer.echo(f"{key}: heard {delay} ms after its time. Kept; what is shown will be as late.")
+
+
+def listen_test(
+    seconds: Annotated[
+        float | None, typer.Option("--seconds", min=1, help="How long; until Ctrl-C, if not said.")
+    ] = None,
+    headphones: options.Headphones = None,
+    listen_model: options.ListenModel = None,
+    clap: options.Clap = None,
+) -> None:
+    """Show what the microphone hears: its level, spoken commands, and how sure we are of them."""
+    from backplayer.controls.listening.listen_test import listen_test as listen
+    from backplayer.controls.listening.listener import ListenOptions
+    from backplayer.controls.source import SourceFailed
+
+    model = Path(listen_model).expanduser() if listen_model else None
+    chosen = ListenOptions(bool(headphones), model, True, bool(clap))
+    terminal = sys.stdout.isatty()
+
+    def meter(line: str) -> None:
+        typer.echo(f"\r{line}", nl=False)
+
+    def write(line: str) -> None:
+        typer.echo(f"\r{line:<60}" if terminal else line)
+
+    try:
+        listen(chosen, write, seconds, meter if terminal else None)
+    except SourceFailed as error:
+        raise failure(str(error)) from None

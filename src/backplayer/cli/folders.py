@@ -40,6 +40,13 @@ def phrase_cache() -> Path:
     return user_cache_path("backplayer", appauthor=False) / "phrases.db"
 
 
+def kept(name: str) -> Path:
+    """Return where something that backplayer keeps between sessions is: a place, a lock, measured delays."""
+    from platformdirs import user_state_path
+
+    return user_state_path("backplayer", appauthor=False) / name
+
+
 def library() -> Library:
     """Return the user's routines and exercises laid over ours."""
     from backplayer.routine.library import Library

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from backplayer.cli import browse, check_up, play
+from backplayer.cli import browse, check_up, play, remote
 
 app = typer.Typer(
     name="backplayer",
@@ -37,8 +37,11 @@ def main(
 
 
 app.command(name="play")(play.play)
+app.command(name="resume")(play.resume)
+app.command(name="control")(remote.control)
 app.command(name="list")(browse.list_routines)
 app.command(name="show")(browse.show)
 app.command(name="exercises")(browse.exercises)
 app.command(name="voices")(check_up.voices)
 app.command(name="doctor")(check_up.doctor)
+app.command(name="listen-test")(check_up.listen_test)

@@ -1,124 +1,138 @@
-"""``backplayer play``: wires a routine, a voice, an output and a screen into a session."""
+"""``backplayer play`` and ``backplayer resume``."""
 
 from __future__ import annotations
 
-import signal
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backplayer.cli import options
 from backplayer.cli.errors import failure, told
-from backplayer.cli.folders import library
+from backplayer.cli.folders import kept, library
 from backplayer.cli.settings import Settings, settings
 from backplayer.coach.verbosity import Verbosity
 
 if TYPE_CHECKING:
-    from backplayer.coach.script import Script
-    from backplayer.player.commands import Inbox
-    from backplayer.player.session import Outcome
+    from backplayer.coach.course import Course
+    from backplayer.keeping.place import Place
+    from backplayer.player.progress import Progress
     from backplayer.routine.model import Routine
-    from backplayer.screen.jsonl import JsonLines
-    from backplayer.screen.transcript import Transcript
-
-NOBODY_ANSWERS = 30_000
-"""How long (ms) a wait lasts where no keyboard can end it."""
-
-
-class Format(str, Enum):
-    """What is written to standard output."""
-
-    TEXT = "text"
-    JSONL = "jsonl"
 
 
 def play(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A routine's name, or a file.")],
-    text: Annotated[bool, typer.Option("--text", help="As text, without sound.")] = False,
+    text: options.Text = False,
     instant: Annotated[bool, typer.Option("--instant", help="As text, without waiting.")] = False,
-    format: Annotated[Format, typer.Option("--format", help="What to write: lines of text or JSON.")] = Format.TEXT,
-    voice: Annotated[
-        str | None, typer.Option(help="auto, espeak, pyttsx3, none, or with a voice's name: espeak:en-gb.")
-    ] = None,
-    rate: Annotated[int | None, typer.Option(min=80, max=400, help="Words a minute (175).")] = None,
+    display: options.Show = None,
     verbosity: Annotated[Verbosity | None, typer.Option(help="How much is said.")] = None,
     start_at: Annotated[
         str | None, typer.Option("--start-at", help="Begin with this exercise: its number or its name.")
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option(help="auto, miniaudio, sounddevice, pipe, simpleaudio, silence, or a file ending in .wav."),
     ] = None,
     have: Annotated[
         list[str] | None, typer.Option(help="Equipment at hand, e.g. --have 'foam roller'. Can be repeated.")
     ] = None,
     optional: Annotated[bool | None, typer.Option("--optional/--no-optional", help="With optional steps.")] = None,
     easier: Annotated[bool | None, typer.Option("--easier/--as-written", help="Take the easier alternatives.")] = None,
+    wait_for_me: Annotated[
+        bool | None, typer.Option("--wait-for-me/--by-the-clock", help="Every rest lasts until you are ready.")
+    ] = None,
+    voice: options.Voice = None,
+    rate: options.Rate = None,
+    output: options.Output = None,
+    music: options.Music = None,
+    music_level: options.MusicLevel = None,
+    lower_others: options.LowerOthers = None,
+    media_keys: options.MediaKeys = None,
+    listen: options.Listen = None,
+    headphones: options.Headphones = None,
+    listen_model: options.ListenModel = None,
+    clap: options.Clap = None,
+    control: options.Control = None,
+    take_over: options.TakeOver = False,
 ) -> None:
     """Play a routine."""
-    from backplayer.sound.output import OutputFailed
+    from backplayer.cli.performing import Sitting, perform
+    from backplayer.cli.sources import prompt
+    from backplayer.coach.course import follow
+    from backplayer.keeping.place import Manner
 
     with told():
         chosen = settings(
-            voice=voice, rate=rate, verbosity=verbosity, output=output,
-            have=tuple(have or ()), optional=optional, easier=easier,
+            voice=voice, rate=rate, verbosity=verbosity, output=output, display=display,
+            have=tuple(have or ()), optional=optional, easier=easier, wait_for_me=wait_for_me,
+            music=music, music_level=music_level, lower_others=lower_others, media_keys=media_keys,
+            listen=listen, headphones=headphones, listen_model=listen_model, clap=clap, control=control,
         )  # fmt: skip
-        routine = _routine(name, chosen, have)
-    script = _script(routine, chosen.verbosity, start_at)
-    stops = _Stops()
+        shelf = library()
+        path = shelf.find_routine(name)
+        routine = shelf.read_routine(path)
+    picked = _picked(routine, chosen, have)
+    start = 1 if start_at is None else _number_of(picked, start_at)
+    manner = Manner(
+        name, str(path.resolve()), routine.title, chosen.verbosity.value, start,
+        chosen.have, chosen.optional, chosen.easier, chosen.wait_for_me,
+    )  # fmt: skip
+    course = follow(
+        picked, chosen.verbosity, start, wait_for_me=chosen.wait_for_me, prompt=prompt(chosen), listens=chosen.listen
+    )
+    perform(Sitting(course, manner, chosen, None, text, instant, take_over))
+
+
+def resume(
+    text: options.Text = False,
+    display: options.Show = None,
+    voice: options.Voice = None,
+    rate: options.Rate = None,
+    output: options.Output = None,
+    music: options.Music = None,
+    music_level: options.MusicLevel = None,
+    lower_others: options.LowerOthers = None,
+    media_keys: options.MediaKeys = None,
+    listen: options.Listen = None,
+    headphones: options.Headphones = None,
+    listen_model: options.ListenModel = None,
+    clap: options.Clap = None,
+    control: options.Control = None,
+    take_over: options.TakeOver = False,
+) -> None:
+    """Go on with the last session where it was, whatever ended it."""
+    from backplayer.cli.performing import Sitting, perform
+    from backplayer.cli.sources import prompt
+    from backplayer.coach.course import follow
+    from backplayer.keeping.place import NoPlace, read_place
+    from backplayer.routine.choices import choose
+
     try:
-        with ExitStack() as stack:
-            stack.enter_context(stops.caught())
-            if text or instant:
-                outcome = _play_text(script, format, instant, stops.inbox)
-            else:
-                outcome = _play_aloud(script, routine.language, format, chosen, stops.inbox, stack)
-    except OutputFailed as error:  # a disk that is full
-        raise failure(f"output: {error}") from None
-    if not outcome.finished:
-        from backplayer.routine.durations import clock_to_str
-
-        span = outcome.span
-        where = ", ".join(part for part in (span.title, span.side and f"{span.side} side") if part)
-        typer.echo(f"Stopped at {clock_to_str(outcome.position)}{f', {where}' if where else ''}.", err=True)
-        raise typer.Exit(128 + stops.signal)
-
-
-class _Stops:
-    """Ctrl-C and its kin, as a command to the session; a second one ends the program at once."""
-
-    def __init__(self) -> None:
-        from backplayer.player.commands import Inbox
-
-        self.inbox = Inbox()
-        self.signal: int = signal.SIGINT
-
-    @contextmanager
-    def caught(self) -> Iterator[None]:
-        names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-        before = {number: signal.signal(number, self._stop) for number in (getattr(signal, name) for name in names)}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-    def _stop(self, number: int, _frame: object) -> None:
-        from backplayer.player.commands import Command
-
-        self.signal = number
-        self.inbox.put(Command.STOP)
-        signal.signal(number, signal.SIG_DFL)
+        place = read_place(kept("place.json"))
+    except NoPlace as error:
+        raise failure(str(error)) from None
+    manner = place.manner
+    with told():
+        chosen = settings(
+            voice=voice, rate=rate, verbosity=Verbosity(manner.verbosity), output=output, display=display,
+            music=music, music_level=music_level, lower_others=lower_others, media_keys=media_keys,
+            listen=listen, headphones=headphones, listen_model=listen_model, clap=clap, control=control,
+        )  # fmt: skip
+        routine = _routine_of(place)
+    picked = choose(routine, have=manner.have, optional=manner.optional, easier=manner.easier)
+    course = follow(
+        picked,
+        chosen.verbosity,
+        manner.start,
+        wait_for_me=manner.wait_for_me,
+        prompt=prompt(chosen),
+        listens=chosen.listen,
+    )
+    course, begun = _found_again(course, place)
+    typer.echo(
+        f"{routine.title}, stopped {_ago(place.saved_at)}{f' at {begun.where}' if begun.where else ''}.", err=True
+    )
+    perform(Sitting(course, manner, chosen, begun, text, False, take_over))
 
 
-def _routine(name: str, chosen: Settings, have: list[str] | None) -> Routine:
+def _picked(routine: Routine, chosen: Settings, have: list[str] | None) -> Routine:
     from backplayer.routine.choices import choose, swappable
 
-    shelf = library()
-    routine = shelf.read_routine(shelf.find_routine(name))
     known = swappable(routine)
     if have and not any(item.casefold().strip() in map(str.casefold, known) for item in have):
         wanted = f"it asks for {', '.join(sorted(known))}" if known else "it swaps no exercise"
@@ -127,12 +141,6 @@ def _routine(name: str, chosen: Settings, have: list[str] | None) -> Routine:
     if not picked.steps:
         raise failure("nothing to play: every step of this routine is optional; add --optional")
     return picked
-
-
-def _script(routine: Routine, verbosity: Verbosity, start: str | None) -> Script:
-    from backplayer.coach.plan import plan
-
-    return plan(routine, verbosity, 1 if start is None else _number_of(routine, start))
 
 
 def _number_of(routine: Routine, start: str) -> int:
@@ -157,70 +165,68 @@ def _number_of(routine: Routine, start: str) -> int:
     raise failure(f"--start-at: no exercise '{printable(start)}' in this routine{hint}")
 
 
-def _screen(format: Format, heading: str) -> Transcript | JsonLines:
-    if format is Format.JSONL:
-        from backplayer.screen.jsonl import JsonLines
+def _routine_of(place: Place) -> Routine:
+    """Read the routine again, from where it was, or by its name if it was moved."""
+    from pathlib import Path
 
-        return JsonLines(sys.stdout, sys.stderr)
-    from backplayer.screen.transcript import Transcript
-
-    typer.echo(f"{heading}\n")
-    return Transcript(sys.stdout)
-
-
-def _patience(script: Script, inbox: Inbox, notice: Callable[[str], None]) -> int | None:
-    """Listen for Enter if the script waits for the listener; return how long to wait (ms), None for ever."""
-    from backplayer.coach.script import Wait
-    from backplayer.player.commands import Command
-
-    if not any(isinstance(piece, Wait) for piece in script):
-        return None
-    if not sys.stdin or not sys.stdin.isatty():
-        notice(f"No keyboard here: each wait lasts {NOBODY_ANSWERS // 1000} seconds.")
-        return NOBODY_ANSWERS
-    from backplayer.controls.enter_key import listen_for_enter
-
-    listen_for_enter(lambda: inbox.put(Command.DONE))
-    return None
+    shelf = library()
+    path = Path(place.manner.path)
+    if not path.is_file():
+        moved = shelf.routine_paths().get(place.manner.name)
+        if moved is None:
+            raise failure(f"'{place.manner.title}' cannot go on: {path} is no longer there; begin anew with another")
+        path = moved
+    return shelf.read_routine(path)
 
 
-def _play_text(script: Script, format: Format, instant: bool, inbox: Inbox) -> Outcome:
-    from backplayer.coach.wording import DISCLAIMER
-    from backplayer.player.clock import MonotonicClock, OfflineClock
-    from backplayer.player.score import Score
-    from backplayer.player.session import Session
+def _found_again(course: Course, place: Place) -> tuple[Course, Progress]:
+    """Find the place in the routine, which may have been changed meanwhile."""
+    from dataclasses import replace
 
-    screen = _screen(format, DISCLAIMER)
-    patience = 0 if instant else _patience(script, inbox, screen.notice)
-    clock = OfflineClock() if instant else MonotonicClock()
-    try:
-        return Session(Score(script), clock, inbox, screen, patience=patience).run()
-    finally:
-        screen.close()
+    from backplayer.coach.script import Work
+
+    progress, mark = place.progress, place.landmark
+    for step in progress.easier:
+        if 1 <= step <= len(course.exercises) and course.has_easier(step):
+            course = course.easier(step)
+
+    def stands(index: int) -> bool:
+        piece = course.script[index]
+        there = piece.place
+        found = (type(piece).__name__, there.title, there.step, there.side, there.set)
+        return found == (mark.kind, mark.title, mark.step, mark.side, mark.set)
+
+    def fits(index: int) -> bool:
+        piece = course.script[index]
+        if not isinstance(piece, Work):
+            return True
+        return progress.point.reps < piece.dose.reps if piece.dose.reps else progress.point.done < piece.dose.work
+
+    index = progress.point.piece
+    if not (0 <= index < len(course.script) and stands(index) and fits(index)):
+        same = [
+            (abs(other - index), other)
+            for other, piece in enumerate(course.script)
+            if mark.title
+            and (piece.place.title, piece.place.side, piece.place.set) == (mark.title, mark.side, mark.set)
+        ]
+        if not same:
+            raise failure(
+                f"'{place.manner.title}' was changed since, and '{mark.title or 'the place'}' is no longer in it; "
+                f"begin anew: backplayer play '{place.manner.name}' (--start-at NAME begins later)"
+            )
+        typer.echo("The routine was changed since; going on with the same exercise from its beginning.", err=True)
+        progress = replace(progress, point=replace(progress.point, piece=min(same)[1], reps=0, done=0))
+    return course, progress
 
 
-def _play_aloud(
-    script: Script, language: str, format: Format, chosen: Settings, inbox: Inbox, stack: ExitStack
-) -> Outcome:
-    from backplayer.cli.wiring import aloud
-    from backplayer.coach.wording import DISCLAIMER
-    from backplayer.player.session import Session
+def _ago(moment: float) -> str:
+    from time import time
 
-    performance = aloud(script, chosen, language, inbox, stack)
-    screen = _screen(format, f"{DISCLAIMER}\n{performance.heading}")
-    stack.callback(screen.close)
-    patience = _patience(script, inbox, screen.notice)
-    session = Session(
-        performance.score,
-        performance.clock,
-        inbox,
-        screen,
-        performance.sound,
-        ahead=lambda: performance.speakers.ahead,
-        patience=0 if performance.offline else patience,
-        news=performance.notices.take,
-    )
-    outcome = session.run()
-    if not outcome.finished:
-        performance.abandon()
-    return outcome
+    minutes = max(0, round((time() - moment) / 60))
+    if minutes < 1:
+        return "just now"
+    if minutes < 90:
+        return f"{minutes} minute{'s' if minutes > 1 else ''} ago"
+    hours = round(minutes / 60)
+    return f"{hours} hours ago" if hours < 48 else f"{round(hours / 24)} days ago"

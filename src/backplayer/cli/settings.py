@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,19 @@ from backplayer.cli.folders import config_file
 from backplayer.coach.verbosity import Verbosity
 
 
+class Display(str, Enum):
+    """How a session is shown."""
+
+    AUTO = "auto"
+    LIVE = "live"
+    PLAIN = "plain"
+    JSONL = "jsonl"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to play."""
+    """How to play. *music_level* is in dB relative to speech."""
 
     voice: str = "auto"
     rate: int = 175
@@ -21,6 +32,17 @@ class Settings:
     have: tuple[str, ...] = ()
     optional: bool = False
     easier: bool = False
+    wait_for_me: bool = False
+    display: Display = Display.AUTO
+    music: str | None = None
+    music_level: int = -12
+    lower_others: bool = False
+    media_keys: bool = True
+    listen: bool = False
+    headphones: bool = False
+    listen_model: str | None = None
+    clap: bool = False
+    control: str | None = None
 
 
 def settings(**options: Any) -> Settings:
@@ -55,6 +77,17 @@ def _configured() -> dict[str, Any]:
         have: Words | None = None
         optional: bool | None = None
         easier: bool | None = None
+        wait_for_me: bool | None = None
+        display: Display | None = None
+        music: Text | None = None
+        music_level: Annotated[int, Field(ge=-40, le=0)] | None = None
+        lower_others: bool | None = None
+        media_keys: bool | None = None
+        listen: bool | None = None
+        headphones: bool | None = None
+        listen_model: Text | None = None
+        clap: bool | None = None
+        control: Text | None = None
 
     config = validate(Config, read_source(path))
     found = {name: getattr(config, name) for name in config.model_fields_set}

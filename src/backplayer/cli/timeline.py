@@ -16,19 +16,21 @@ MEASURING_S = 120.0
 def show_timeline(routine: Routine, chosen: Settings) -> None:
     """Lay the routine out with the voice's own phrase lengths, and print it."""
     from backplayer.cli.wiring import Notices, open_studio
+    from backplayer.coach.course import follow
     from backplayer.coach.estimate import estimated_length
     from backplayer.coach.layout import lay_out
-    from backplayer.coach.plan import plan
     from backplayer.player.score import Score
     from backplayer.routine.durations import clock_to_str
 
-    script = plan(routine, chosen.verbosity)
+    script = follow(routine, chosen.verbosity).script
     notices = Notices()
     with ExitStack() as stack:
-        studio = open_studio(script, chosen, routine.language, 48_000, notices, stack)
+        studio = open_studio(chosen, routine.language, 48_000, notices, stack)
         voice = None
         if studio:
-            studio.wait_for(lay_out(script, estimated_length).phrases, MEASURING_S)
+            phrases = lay_out(script, estimated_length).phrases
+            studio.order(phrases)
+            studio.wait_for(phrases, MEASURING_S)
             voice = studio.voice_name
         score = Score(script, studio.lengths) if studio else Score(script)
         latest = score.latest()

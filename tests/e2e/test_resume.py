@@ -1,0 +1,167 @@
+"""Whatever ends a session, its place is kept, and ``resume`` goes on there."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.played import COMMAND, at_home
+
+ROUTINE = """
+title: Short
+defaults: {get_ready: 1s, rest: 0s}
+steps:
+  - exercise: {name: Shrugs}
+    reps: 40
+    tempo: {lift: 500ms, lower: 500ms}
+    sides: both
+"""
+TEXT = ("--text", "--display", "jsonl")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "short.yaml").write_text(ROUTINE)
+    return tmp_path
+
+
+def begin(home: Path, *command: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*COMMAND, *command], env=at_home(home, os.environ), cwd=home, text=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def until_rep(player: subprocess.Popen[str], rep: int) -> dict:
+    """Read cues up to the first of repetition *rep*."""
+    assert player.stdout is not None
+    for line in player.stdout:
+        cue = json.loads(line)
+        if cue["rep"] == rep:
+            return cue
+    raise AssertionError(f"it never came to repetition {rep}")
+
+
+def place(home: Path) -> dict:
+    return json.loads((home / "state" / "backplayer" / "place.json").read_bytes())[1]
+
+
+def test_killed_it_goes_on_in_the_same_repetition(home: Path) -> None:
+    player = begin(home, "play", "short.yaml", *TEXT, "--verbosity", "counts")
+    seen = until_rep(player, 2)
+    time.sleep(random.Random(7).uniform(0.05, 0.9))
+    player.kill()
+    rest, _ = player.communicate()
+    cues = [seen, *map(json.loads, rest.splitlines())]
+    last = max(cue["rep"] for cue in cues if cue["rep"] and cue["kind"] in ("count", "phase"))
+    kept = place(home)["progress"]["point"]["reps"] + 1  # the repetition under way
+    assert last - 1 <= kept <= last
+    player = begin(home, "resume", *TEXT)
+    assert player.stdout is not None
+    words: list[str] = []
+    for line in player.stdout:
+        cue = json.loads(line)
+        if cue["rep"]:
+            break
+        words.append(cue["text"] or "")
+    assert (cue["rep"], cue["side"]) == (kept, "left")
+    assert f"Shrugs, left side, repetition {kept} of 40." in words
+    player.terminate()
+    _, told = player.communicate()
+    assert "Short, stopped just now at Shrugs, left side" in told
+    assert "Go on with: backplayer resume" in told
+    assert player.returncode == 128 + signal.SIGTERM
+
+
+def test_a_session_played_to_its_end_leaves_no_place(home: Path) -> None:
+    (home / "short.yaml").write_text("title: Short\nsteps: [{say: Hello.}]\n")
+    whole = begin(home, "play", "short.yaml", *TEXT)
+    whole.communicate(timeout=30)
+    assert whole.returncode == 0
+    again = begin(home, "resume", *TEXT)
+    _, told = again.communicate(timeout=30)
+    assert again.returncode == 1
+    assert told.startswith("backplayer: no session to go on with")
+    assert "Traceback" not in told
+
+
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose last session was stopped in the second repetition."""
+    home = tmp_path_factory.mktemp("stopped")
+    (home / "short.yaml").write_text(ROUTINE)
+    player = begin(home, "play", "short.yaml", *TEXT, "--verbosity", "counts")
+    until_rep(player, 2)
+    player.terminate()
+    player.communicate()
+    return home
+
+
+@pytest.fixture
+def stopped_home(stopped: Path, tmp_path: Path) -> Path:
+    """A copy of it, with the routine where it was."""
+    home = tmp_path / "home"
+    shutil.copytree(stopped, home)
+    kept = home / "state/backplayer/place.json"
+    kept.write_text(kept.read_text().replace(str(stopped), str(home)))
+    return home
+
+
+def test_a_routine_that_was_changed_goes_on_with_the_same_exercise(stopped_home: Path) -> None:
+    home = stopped_home
+    (home / "short.yaml").write_text(ROUTINE.replace("steps:", "steps:\n  - {exercise: {name: Plank}, hold: 5s}"))
+    player = begin(home, "resume", *TEXT)
+    assert player.stdout is not None
+    assert '"step": 2' in [player.stdout.readline() for _ in range(2)][1]
+    player.kill()
+    assert "The routine was changed since" in player.communicate()[1]
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (lambda home: (home / "short.yaml").write_text(ROUTINE.replace("Shrugs", "Rolls")), "'Shrugs' is no longer in"),
+        (lambda home: (home / "short.yaml").unlink(), "short.yaml is no longer there"),
+        (lambda home: (home / "state/backplayer/place.json").write_text("[1, {}]"), "delete the file"),
+        (lambda home: (home / "state/backplayer/place.json").write_bytes(b"\xff\x00"), "delete the file"),
+    ],
+)
+def test_a_place_that_is_gone_is_told_in_one_line(stopped_home: Path, damage, told: str) -> None:
+    damage(stopped_home)
+    done = begin(stopped_home, "resume", *TEXT)
+    _, errors = done.communicate(timeout=30)
+    assert done.returncode == 1
+    assert told in errors
+    assert len(errors.splitlines()) == 1
+
+
+def test_only_one_player_speaks_and_another_can_take_over(home: Path, card) -> None:
+    def speaking(*more: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [*COMMAND, "play", "short.yaml", "--display", "jsonl", "--verbosity", "counts", *more],
+            env=at_home(home, card.env()), cwd=home, text=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+
+    first = speaking()
+    until_rep(first, 1)
+    second = speaking()
+    _, told = second.communicate(timeout=30)
+    assert second.returncode == 1
+    assert f"'Short' has been playing for 0 min (process {first.pid})" in told
+    assert "--take-over" in told
+    third = speaking("--take-over")
+    _, told = first.communicate(timeout=30)
+    assert first.returncode == 128 + signal.SIGTERM
+    assert "Stopped at" in told
+    until_rep(third, 1)
+    third.terminate()
+    third.communicate()
