@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+import threading
+import time
 from contextlib import suppress
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backplayer.coach.course import Point, follow
@@ -280,7 +284,8 @@ class Killed(Exception):
     """The machine's battery is empty."""
 
 
-@given(routines(), st.integers(0, 600_000))
+@settings(max_examples=15)
+@given(routines(), st.integers(0, 300_000))
 def test_what_was_kept_when_it_was_killed_is_where_it_was(routine: Routine, instant: int) -> None:
     kept: list[Progress] = []
 
@@ -305,3 +310,19 @@ def test_what_was_kept_when_it_was_killed_is_where_it_was(routine: Routine, inst
     assert again.finished
     works = [piece for piece in course.script[last.piece :] if isinstance(piece, Work)]
     assert [ended.title for ended in again.ended[len(kept[-1].ended) :]] == [work.place.title for work in works]
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers here")
+def test_a_signal_that_outlasts_the_wait_does_not_make_it_endless() -> None:
+    """Ctrl-Z and, later, fg: the queues of the standard library never come back from that."""
+    inbox = Inbox()
+    rescue = threading.Timer(5, inbox.put, [Command.STOP])
+    rescue.start()
+    before = signal.signal(signal.SIGALRM, lambda *_: time.sleep(0.2))
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.02)
+        assert not inbox.wait(0.1)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        rescue.cancel()

@@ -4,75 +4,27 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.screen.golden_screens import screen
+from tests.terminals import Tmux
 
-DEADLINE_S = 20.0
 ROOT = Path(__file__).parents[2]
 
 
-class Tmux:
-    """A tmux server of its own with one window, in which a shell runs."""
+class Window(Tmux):
+    """A terminal in which a program shows what it is asked for."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._socket = str(folder / "tmux")
-        self._asked = folder / "asked"
-
-    def open(self, columns: int = 80, rows: int = 24) -> None:
-        (self._folder / "shell").write_text("PS1='$ '\n")
-        show = self._folder / "show"
-        show.write_text(f"cd '{ROOT}'; exec '{sys.executable}' -m tests.screen.show_live '{self._asked}'\n")
-        environ = {
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
-            "TERM": "xterm-256color",
-            "ENV": str(self._folder / "shell"),
-            "LANG": "C.UTF-8",
-        }
-        subprocess.run(
-            [
-                "tmux", "-u", "-S", self._socket, "-f", "/dev/null", "new-session", "-d", "-x", str(columns),
-                "-y", str(rows), "-c", str(self._folder), "exec sh -i",
-            ],
-            env=environ, check=True,
-        )  # fmt: skip
-        self("set", "-g", "status", "off")
-        self("set", "-g", "window-size", "manual")
-        self("resize-window", "-x", str(columns), "-y", str(rows))
-        self.until(lambda: self.lines()[:1] == ["$"])
-
-    def __call__(self, *words: str) -> str:
-        done = subprocess.run(["tmux", "-S", self._socket, *words], capture_output=True, text=True, check=True)
-        return done.stdout
-
-    def text(self, *options: str) -> str:
-        return self("capture-pane", "-p", *options)
-
-    def lines(self) -> list[str]:
-        return [line.rstrip() for line in self.text().split("\n")[:-1]]
-
-    def tell(self, name: str) -> str:
-        return self("display-message", "-p", f"#{{{name}}}").strip()
-
-    def enter(self, words: str) -> None:
-        self("send-keys", "-l", words)
-        self("send-keys", "Enter")
-
-    def until(self, holds: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + DEADLINE_S
-        while not holds():
-            if time.monotonic() > deadline:
-                pytest.fail(f"not seen in time:\n{self.text()}")
-            time.sleep(0.02)
+    def __init__(self) -> None:
+        env = {"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "LANG": "C.UTF-8"}
+        super().__init__(env=env)
+        self._asked = self.folder / "asked"
+        show = f"cd '{ROOT}'; exec '{sys.executable}' -m tests.screen.show_live '{self._asked}'\n"
+        (self.folder / "show").write_text(show)
 
     def start(self, situation: str, environ: str = "") -> None:
         self.ask(situation)
@@ -86,25 +38,15 @@ class Tmux:
     def shows(self, picture: list[str]) -> None:
         self.until(lambda: self.lines() == picture)
 
-    def close(self) -> None:
-        subprocess.run(["tmux", "-S", self._socket, "kill-server"], capture_output=True, check=False)
-
 
 @pytest.fixture
-def tmux(tmp_path: Path) -> Iterator[Tmux]:
-    if shutil.which("tmux") is None:
-        if os.environ.get("BACKPLAYER_TEST_CARD") == "required":
-            pytest.fail("tmux is not installed")
-        pytest.skip("tmux is not installed")
-    tmux = Tmux(tmp_path)
-    try:
-        tmux.open()
-        yield tmux
-    finally:
-        tmux.close()
+def tmux() -> Iterator[Window]:
+    tmux = Window()
+    yield tmux
+    tmux.close()
 
 
-def test_the_picture_is_seen_and_the_shell_comes_back(tmux: Tmux) -> None:
+def test_the_picture_is_seen_and_the_shell_comes_back(tmux: Window) -> None:
     tmux.enter("echo what was here before")
     tmux.until(lambda: "what was here before" in tmux.lines())
     tmux.start("intro")
@@ -117,7 +59,7 @@ def test_the_picture_is_seen_and_the_shell_comes_back(tmux: Tmux) -> None:
 
     tmux.ask("hold")
     for columns, rows in ((40, 12), (120, 36), (20, 6), (80, 24)):
-        tmux("resize-window", "-x", str(columns), "-y", str(rows))
+        tmux.resize(columns, rows)
         tmux.shows(screen("hold", columns, rows))
     assert tmux.tell("history_size") == "0"
 
@@ -134,8 +76,8 @@ def test_the_picture_is_seen_and_the_shell_comes_back(tmux: Tmux) -> None:
     assert tmux.tell("wrap_flag") == "1"
 
 
-def test_without_colour_in_ascii_and_after_a_crash(tmux: Tmux) -> None:
-    tmux("resize-window", "-x", "40", "-y", "12")
+def test_without_colour_in_ascii_and_after_a_crash(tmux: Window) -> None:
+    tmux.resize(40, 12)
     tmux.start("repetitions", "NO_COLOR=1 LANG=C LC_ALL=")
     tmux.shows(screen("repetitions", 40, 12, ascii_only=True))
     coded = tmux.text("-e")

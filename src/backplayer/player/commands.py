@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
-from queue import Empty, SimpleQueue
 from typing import TypeAlias
 
 from backplayer.units import Ms
@@ -63,25 +65,25 @@ class Inbox:
     """Where wishes arrive from any thread or signal handler. Only the session takes them out."""
 
     def __init__(self) -> None:
-        self._queue: SimpleQueue[Wish] = SimpleQueue()
-        self._next: Wish | None = None
+        self._wishes: deque[Wish] = deque()
+        # Held but when there is something new. A plain lock, since a signal handler may ring while the session is just
+        # listening; not the queues of the standard library: a signal that outlasts the timeout of their `get` (Ctrl-Z,
+        # and later fg) makes it wait for ever on CPython up to 3.13.
+        self._bell = threading.Lock()
+        self._bell.acquire()
 
     def put(self, wish: Wish | Request) -> None:
         """Leave a wish; safe in a signal handler."""
-        self._queue.put(wish if isinstance(wish, Wish) else Wish(wish))
+        self._wishes.append(wish if isinstance(wish, Wish) else Wish(wish))
+        with suppress(RuntimeError):  # it was rung already
+            self._bell.release()
 
     def wait(self, seconds: float) -> bool:
         """Wait at most *seconds* for a wish; tell whether one is there."""
-        if self._next is None:
-            try:
-                self._next = self._queue.get(timeout=seconds) if seconds > 0 else self._queue.get_nowait()
-            except Empty:
-                return False
-        return True
+        if not self._wishes and seconds > 0:
+            self._bell.acquire(timeout=seconds)
+        return bool(self._wishes)
 
     def take(self) -> Wish | None:
         """Take the next wish, None when there is none."""
-        if not self.wait(0):
-            return None
-        wish, self._next = self._next, None
-        return wish
+        return self._wishes.popleft() if self._wishes else None
