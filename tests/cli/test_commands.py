@@ -264,3 +264,81 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
     assert done.stderr == ""
     assert done.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["resume", "control", "listen-test"])
+def test_the_commands_of_a_session_have_help(command: str) -> None:
+    result = backplayer(command, "--help")
+    assert result.exit_code == 0
+    assert "Usage" in result.stdout
+
+
+def test_without_an_earlier_session_there_is_nothing_to_resume() -> None:
+    result = backplayer("resume")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "backplayer: no session to go on with: the last one was played to its end, or none was begun\n"
+    )
+
+
+def test_a_routine_that_says_a_command_is_not_listened_to(home: Path) -> None:
+    path = write(home, "own.yaml", "title: T\nsteps: [{exercise: {name: Plank, cues: [Slow down.]}, hold: 10s}]\n")
+    result = backplayer("play", str(path), "--listen", "--text")
+    assert result.exit_code == 1
+    assert "this routine says 'Slow down.', which is the spoken command for 'slower'" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_live_view_that_cannot_be_becomes_plain_lines() -> None:
+    result = backplayer("play", "desk-break", "--instant", "--display", "live")
+    assert result.exit_code == 0
+    assert "No live view here: standard output is no terminal. Plain lines instead." in result.stderr
+    assert "You are done." in result.stdout
+
+
+def test_nothing_is_shown_where_nothing_is_wanted() -> None:
+    result = backplayer("play", "desk-break", "--instant", "--display", "none")
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_with_wait_for_me_every_rest_waits() -> None:
+    result = backplayer("play", "desk-break", "--instant", "--wait-for-me", "--display", "jsonl")
+    states = [record["state"] for line in result.stdout.splitlines() if "state" in (record := json.loads(line))]
+    assert result.exit_code == 0
+    assert result.stdout.count("Go on when you are ready.") == 1
+    assert "waiting" not in states or states.count("waiting") == states.count("playing")
+
+
+def test_music_that_is_not_there_is_told_before_anything_is_heard(home: Path) -> None:
+    result = backplayer("play", "desk-break", "--music", str(home / "none"), "--output", str(home / "x.wav"))
+    assert result.exit_code == 1
+    assert "there is no such file or folder" in result.stderr
+    assert not (home / "x.wav").exists()
+
+
+def test_music_is_written_under_the_coach(home: Path) -> None:
+    import wave
+
+    with wave.open(str(home / "tune.wav"), "wb") as file:
+        file.setparams((1, 2, 48_000, 0, "NONE", ""))
+        file.writeframes(b"".join((300 * (n % 100 - 50)).to_bytes(2, "little", signed=True) for n in range(48_000)))
+    path = write(home, "own.yaml", "title: T\nsteps: [{exercise: {name: Plank}, hold: 5s, get_ready: 1s}]\n")
+    common = ("play", str(path), "--voice", "none", "--verbosity", "counts")
+    for name, more in (("bare", ()), ("music", ("--music", str(home / "tune.wav")))):
+        assert backplayer(*common, "--output", str(home / f"{name}.wav"), *more).exit_code == 0
+    loud = {name: max(map(abs, frames(home / f"{name}.wav")[2400:7200])) for name in ("bare", "music")}
+    assert loud["bare"] < 40 < loud["music"]
+
+
+def frames(path: Path) -> list[int]:
+    import wave
+    from array import array
+
+    with wave.open(str(path)) as file:
+        return list(array("h", file.readframes(file.getnframes())))
+
+
+def test_a_control_socket_nobody_listens_at_is_told(home: Path) -> None:
+    result = backplayer("control", str(home / "none"), "pause")
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1

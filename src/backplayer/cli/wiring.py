@@ -148,6 +148,9 @@ def aloud(course: Course, chosen: Settings, inbox: Inbox, stack: ExitStack) -> P
         raise failure(f"output: {error}") from None
     stack.callback(speakers.close)
     offline = isinstance(speakers, FileSpeakers)
+    if isinstance(speakers, FileSpeakers):
+        written = speakers
+        stack.push(lambda error, *_: written.abandon() if error else None)
     chimes = dict(load_chimes([own("sounds"), shipped("sounds")], speakers.rate, notice=notices))
     signals = {**SIGNAL_LENGTHS, **{name: clip.length for name, clip in chimes.items()}}
     studio = open_studio(chosen, course.routine.language, speakers.rate, notices, stack)

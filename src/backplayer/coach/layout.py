@@ -91,7 +91,10 @@ class _Layout:
         return self.now
 
     def lines(self, at: Ms, lines: Sequence[Line], place: Place) -> Ms:
-        for line, pause in zip(lines, self.pauses(lines), strict=True):
+        return self.in_turn(at, lines, self.pauses(lines), place)
+
+    def in_turn(self, at: Ms, lines: Sequence[Line], pauses: Sequence[Ms], place: Place) -> Ms:
+        for line, pause in zip(lines, pauses, strict=True):
             at = self.say(at, line, place) + pause
         return at
 
@@ -109,8 +112,10 @@ class _Layout:
 
     def pause(self, piece: Break) -> None:
         at = self.after_signal()
-        at = self.lines(at, piece.after, piece.place)
-        pauses = self.pauses(piece.ahead)
+        pauses = self.pauses((*piece.after, *piece.ahead))
+        first = len(piece.after)
+        at = self.in_turn(at, piece.after, pauses[:first], piece.place)
+        pauses = pauses[first:]
         lengths = [self.length(line.text) + pause for line, pause in zip(piece.ahead, pauses, strict=True)]
         ready = stretched(piece.get_ready, piece.pace)
         least = piece.least if piece.kind == "set-rest" else stretched(piece.least, piece.pace)
@@ -121,7 +126,7 @@ class _Layout:
         slack = end - ready - at - sum(lengths)
         if slack > 2 * FRESH:
             at += slack - FRESH
-        self.lines(at, piece.ahead, piece.place)
+        self.in_turn(at, piece.ahead, pauses, piece.place)
         self.count_in(end, ready, piece.place)
         self.close(piece.kind, end, piece.place)
 

@@ -51,8 +51,9 @@ def test_a_knock_is_none_and_silence_is_none() -> None:
     assert not utterances(silence(5))
 
 
-def test_what_never_ends_is_given_up() -> None:
-    assert not utterances(talk(3, 0.6), longest_s=2)
+def test_what_never_ends_is_given_up_and_what_follows_it_is_not() -> None:
+    (utterance,) = utterances(talk(2.6, 0.6, 0.9, 0.6), longest_s=2)
+    assert abs(utterance.start - 4.2 * RATE) <= 2 * FRAME
 
 
 def test_steady_noise_becomes_the_floor() -> None:

@@ -165,12 +165,25 @@ def test_what_is_not_installed_is_named_at_once(
 def test_trying_the_microphone_shows_level_and_what_is_heard(pause: Path) -> None:
     lines: list[str] = []
     levels: list[str] = []
-    listen_test(ListenOptions(), lines.append, 4, levels.append, command("zeros", pause))
+
+    def write(line: str) -> None:
+        lines.append(line)
+        if line == ONLY_ZEROS:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        listen_test(ListenOptions(), write, None, levels.append, command("zeros", pause))
     assert lines[0].startswith("Listening.")
     assert lines[1].startswith('heard: "coach, pause", ')
     assert lines[1].endswith("% sure -> pause")
     assert lines[2:] == [ONLY_ZEROS]
-    assert len({*levels}) > 1
+    assert len(set(levels)) > 1
+
+
+def test_trying_ends_after_its_time() -> None:
+    lines: list[str] = []
+    listen_test(ListenOptions(words=False), lines.append, 0.1, None, command("noise"))
+    assert len(lines) == 1
 
 
 def test_trying_one_that_does_not_open_says_why() -> None:

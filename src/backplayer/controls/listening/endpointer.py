@@ -57,36 +57,41 @@ class Endpointer:
         """Drop the utterance under way and count samples from zero; how loud the room is stays known."""
         self._recent.clear()
         self._loud.clear()
-        self._frames: list[bytes] | None = None  # of the utterance under way
-        self._lead = 0  # frames of it before its first loud one
-        self._quiet = 0  # frames since its last loud one
         self._count = 0
+        self._frames: list[bytes] | None = None  # of the utterance under way, until it is too long for one
+        self._first = 0  # the number of its first loud frame
+        self._last = 0  # ... and of its last
 
     def feed(self, frame: bytes) -> Utterance | None:
         """Take one frame of `FRAME` samples; return the utterance that ended with it."""
-        self._count += 1
+        number, self._count = self._count, self._count + 1
         loud = self._stands_out(level_db(frame))
         if self._frames is None:
-            self._recent.append(frame)
-            self._loud.append(loud)
-            if sum(self._loud) >= BEGINS:
-                self._frames, self._quiet = list(self._recent), 0
-                self._lead = len(self._frames) - len(self._loud) + self._loud.index(True)
-                self._recent.clear()
-                self._loud.clear()
+            self._wait(frame, loud)
             return None
-        self._frames.append(frame)
-        self._quiet = 0 if loud else self._quiet + 1
-        said = len(self._frames) - self._quiet - self._lead
-        if self._quiet < (SHORT_ENDS if said < SHORT else ENDS):
+        if loud:
+            self._last = number
+        if len(self._frames) <= self._longest:
+            self._frames.append(frame)
+        short = self._last - self._first < SHORT
+        if number - self._last < (SHORT_ENDS if short else ENDS):
             return None
         frames, self._frames = self._frames, None
-        self._recent.extend(frames[-ENDS:])
         if len(frames) > self._longest:
             return None
-        end = self._count - self._quiet
-        start = self._count - len(frames) + self._lead
-        return Utterance(b"".join(frames), start * FRAME, end * FRAME)
+        self._recent.extend(frames[-ENDS:])
+        return Utterance(b"".join(frames), self._first * FRAME, (self._last + 1) * FRAME)
+
+    def _wait(self, frame: bytes, loud: bool) -> None:
+        """Look whether an utterance begins."""
+        self._recent.append(frame)
+        self._loud.append(loud)
+        if sum(self._loud) >= BEGINS:
+            self._frames = list(self._recent)
+            self._first = self._count - len(self._loud) + self._loud.index(True)
+            self._last = self._count - 1
+            self._recent.clear()
+            self._loud.clear()
 
     def _stands_out(self, level: float) -> bool:
         self._levels.append(level)

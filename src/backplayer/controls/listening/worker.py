@@ -28,8 +28,10 @@ from backplayer.controls.listening.ears import Clapped, Ears, Event, OnlyZeros, 
 from backplayer.controls.listening.engine import RATE, Engine, EngineFailed
 from backplayer.controls.listening.microphone import MicrophoneFailed, OpenMicrophone, open_microphone
 
-VANISHED_S = 3.0
-"""A microphone that delivers nothing for so long, not even zeros, is gone."""
+SLICE_S = 0.5
+VANISHED_SLICES = 6
+"""A microphone that delivers nothing for so many slices, not even zeros, is gone. Counted in slices, so that a process
+that was stopped by Ctrl-Z loses one of them and not its patience."""
 LEAVE_WITHIN_S = 1.0
 """After stdin has closed. An audio library that hangs must not outlive the player."""
 
@@ -95,18 +97,21 @@ def _follow(
     tell: Callable[[Mapping[str, Any]], None],
     levels: bool,
 ) -> None:
-    """Take what comes, until the player leaves."""
+    """Take what comes, until the player leaves. Raises `MicrophoneFailed` when no more sound comes."""
     clock = CaptureClock(RATE)
-    while True:
+    nothing = 0
+    while nothing < VANISHED_SLICES:
         try:
-            came = inbox.get(timeout=VANISHED_S)
+            came = inbox.get(timeout=SLICE_S)
         except queue.Empty:
-            raise MicrophoneFailed("the microphone stopped delivering sound") from None
+            nothing += 1
+            continue
         if isinstance(came, _Told):
             if came.line is None:
                 return
             _obey(came.line, ears)
             continue
+        nothing = 0
         sound, lost, arrived = came
         if lost:
             clock.lost()
@@ -114,6 +119,7 @@ def _follow(
             tell({"level": round(level_dbfs(sound), 1)})
         for event in ears.hear(sound, clock.captured(len(sound) // 2, arrived)):
             tell(_line(event))
+    raise MicrophoneFailed("the microphone stopped delivering sound")
 
 
 def _engine(options: Options) -> Engine:

@@ -45,7 +45,6 @@ class PocketsphinxEngine:
                 lm=str(arpa),
                 dict=str(dictionary),
                 lw=LANGUAGE_WEIGHT,
-                cmn="batch",
                 loglevel="FATAL",
             )
         self._endpointer = Endpointer(LONGEST)

@@ -1,0 +1,54 @@
+"""A session that listens: counts are signals, and words leave gaps in which the listener can speak."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+
+from backplayer.coach import wording
+from backplayer.coach.layout import ATTENTIVE, BREATHLESS, lay_out
+from backplayer.coach.timeline import Cue
+from backplayer.coach.writer import write_script
+from backplayer.controls.listening.vocabulary import PHRASES, WAKE_WORD
+from backplayer.routine.model import played_exercises
+from tests.strategies import routines, voices
+
+
+def words(cues: tuple[Cue, ...]) -> list[Cue]:
+    return [cue for cue in cues if cue.text]
+
+
+@given(routines(), voices)
+def test_what_is_counted_is_a_signal(routine, length_of) -> None:
+    script = write_script(routine)
+    attentive, usual = lay_out(script, length_of, attentive=True), lay_out(script, length_of)
+    halfway = {step.exercise.halfway.text for step in played_exercises(routine.steps) if step.exercise.halfway}
+    for cue in words(attentive.cues):
+        assert cue.kind not in ("count", "phase") or cue.text in {wording.READY, *halfway}
+    assert [span.kind for span in attentive.spans] == [span.kind for span in usual.spans]
+    works = [(span.title, span.length) for span in usual.spans if span.kind == "work"]
+    assert [(span.title, span.length) for span in attentive.spans if span.kind == "work"] == works
+
+
+@given(routines(), voices)
+def test_between_two_pieces_of_work_it_is_never_breathless(routine, length_of) -> None:
+    timeline = lay_out(write_script(routine), length_of, attentive=True)
+    for span in timeline.spans:
+        if span.kind not in ("transition", "switch", "set-rest"):
+            continue
+        said = 0
+        inside = [cue for cue in words(timeline.cues) if span.start <= cue.at < span.end and cue.kind != "count"]
+        for cue, following in pairwise(inside):
+            said = cue.length if said == 0 else said + cue.length
+            if following.at - cue.end >= ATTENTIVE:
+                said = 0
+            assert said < BREATHLESS
+
+
+def test_the_words_it_suggests_are_words_it_knows() -> None:
+    suggested = (wording.CAN_SAY, *(wording.what_now(easier, spoken=True) for easier in (True, False)))
+    for sentence in suggested:
+        assert sentence.startswith(f"Say {WAKE_WORD}, and: ")
+        for phrase in sentence.removeprefix(f"Say {WAKE_WORD}, and: ").rstrip(".").split(", "):
+            assert phrase.removeprefix("or ").lower() in PHRASES
