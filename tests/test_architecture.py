@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "sound": {"sound", "units", "clip"},
     "controls": {"controls", "player.commands", "player.view", "units"},
     "screen": {"screen", "coach.timeline", "player.commands", "player.view", "units"},
-    "keeping": {"keeping", "player.progress"},
+    "keeping": {"keeping", "player.progress", "coach.pace"},
     "cli": {"cli", "keeping", "routine", "coach", "player", "voice", "sound", "controls", "screen", "units", "clip"},
 }
 

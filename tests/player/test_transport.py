@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from backplayer.player.effects import Acknowledged
 from backplayer.player.table import Deed, Refusal
 from backplayer.player.transport import Transport
 from backplayer.player.view import State
-from backplayer.routine.model import Dose, Exercise, ExerciseStep, Phase, Routine, Sides, Sourced, WaitStep
+from backplayer.routine.model import Dose, Exercise, ExerciseStep, Phase, Posture, Routine, Sides, Sourced, WaitStep
 from tests.player.driven import AHEAD, SOONEST, Driver, scores
 from tests.strategies import routines, voices
 
@@ -43,7 +44,8 @@ def test_any_commands_at_any_time(routine, length_of, asked, wait_for_me, attent
         answer = driver.transport.answer(command, driver.now)
         confirms = driver.transport.view(driver.now).question in (command, command is Command.DONE and Command.NEXT)
         effects = driver.wish(command, spoken)
-        assert (Acknowledged(True) in effects) == isinstance(answer, Deed)
+        no_time_to_ask = spoken and command is Command.NEXT and Acknowledged(False, "Not now.") in effects
+        assert (Acknowledged(True) in effects) == (isinstance(answer, Deed) and not no_time_to_ask)
         if driver.heard.finished:
             break
         if confirms:
@@ -395,3 +397,149 @@ def test_commands_say_so_where_they_make_no_sense() -> None:
     assert "Not paused." in texts(found, since)
     assert not found.accepted(Command.EASIER)
     assert not found.accepted(Command.MORE_TIME)
+
+
+talk_only = st.lists(
+    st.tuples(
+        st.integers(0, 20_000),
+        st.sampled_from(
+            [Command.WHERE, Command.RESUME, Command.HELP, Command.MORE_TIME, Command.PAUSE, Command.LOUDER]
+        ),
+        st.booleans(),
+    ),
+    max_size=10,
+)
+
+
+@given(routines(), voices, talk_only)
+def test_no_instruction_is_lost_and_no_break_gets_shorter_by_talking(routine, length_of, asked) -> None:
+    course = follow(routine)
+    found = Driver(Transport(course, scores(length_of), ahead=AHEAD, begin=AHEAD))
+    for after, command, spoken in asked:
+        until = found.now + after
+        found.run(lambda until=until: found.now >= until)
+        if found.heard.finished:
+            break
+        found.wish(command, spoken)
+    found.finish()
+    latest = scores(length_of)(course.script)()
+    assert latest is not None
+    timeline = latest[0]
+    heard = iter([due.cue.text for due in sorted(found.heard.cues, key=lambda due: due.at) if due.cue.text])
+    for cue in timeline.cues:
+        if cue.text and cue.kind not in ("count", "phase", "cue"):
+            assert cue.text in heard, f"{cue} was not heard, or not in its turn"
+    breaks = [span.length for span in timeline.spans if span.kind == "transition" and span.step]
+    assert len(breaks) == len(course.exercises)
+
+
+def break_length(length_of, *asked: tuple[int, Command]) -> int:
+    """How long the break before an exercise in another posture is, when something is asked in it."""
+    bridge = ExerciseStep(
+        Exercise("Bridge", posture=Posture.SUPINE, setup=(Sourced("Lie on your back."), Sourced("Bend your knees."))),
+        Dose(hold=20_000),
+        rest=0,
+    )
+    plank = ExerciseStep(Exercise("Plank", posture=Posture.PRONE), Dose(hold=20_000), rest=5_000)
+    course = follow(Routine("Test", (plank, bridge)))
+    found = Driver(Transport(course, scores(length_of), ahead=AHEAD, begin=AHEAD))
+    found.run(lambda: found.transport.view(found.now).title == "Bridge")
+    began = found.now
+    for after, command in asked:
+        found.run(lambda after=after: found.now >= began + after)
+        found.wish(command)
+    into_work(found, "Bridge", 0)
+    return found.now - began
+
+
+@pytest.mark.parametrize("after", [300, 2_000, 5_000, 8_000])
+def test_words_in_a_break_take_nothing_of_the_time_to_change_posture(after: int) -> None:
+    def length_of(text: str) -> int:
+        return 40 * len(text)
+
+    undisturbed = break_length(length_of)
+    for command in (Command.WHERE, Command.RESUME):
+        assert break_length(length_of, (after, command)) >= undisturbed
+    longer = break_length(length_of, (after, Command.MORE_TIME)) - undisturbed
+    assert abs(longer - 15_000) <= 300
+    assert break_length(length_of, (after, Command.PAUSE), (after + 1000, Command.RESUME)) >= undisturbed + 1000
+
+
+def test_an_answer_that_outlasts_the_work_delays_what_follows() -> None:
+    course = follow(Routine("Test", (hold("Bridge", sides=Sides.BOTH),)))
+    found = Driver(Transport(course, scores(lambda text: 40 * len(text)), ahead=AHEAD, begin=AHEAD))
+    into_work(found, "Bridge", 28_000, "left")
+    found.transport._length = lambda lines: 1_000  # type: ignore[method-assign]  # an estimate that is far off
+    since = found.now
+    found.wish(Command.WHERE)
+    into_work(found, "Bridge", 0, "right")
+    said = ["Bridge, left side, 2 seconds left.", "Last exercise, 1 minute.", "Now the right side."]
+    assert texts(found, since)[:3] == said
+    assert signal_at(found, "switch", since) - since < 2_500  # the work itself is not longer
+    for (_, end, _), (start, _, _) in itertools.pairwise(found.heard.spoken()):
+        assert start >= end
+
+
+def test_what_has_to_be_heard_in_a_hold_is_not_talked_over() -> None:
+    legs = ExerciseStep(Exercise("Legs", halfway=Sourced("Now switch legs.")), Dose(hold=40_000))
+    found = driver(legs)
+    into_work(found, "Legs", 19_000)
+    since = found.now
+    found.wish(Command.WHERE)
+    found.finish()
+    assert texts(found, since)[:2] == ["Now switch legs.", "Legs, 21 seconds left."]
+
+
+def test_a_question_is_about_what_was_there_when_it_was_asked() -> None:
+    found = driver(hold("Plank", 20_000), hold("Bridge"))
+    into_work(found, "Plank", 19_200)
+    assert not found.accepted(Command.NEXT, spoken=True)  # it ends anyway
+    found = driver(hold("Plank", 20_000), hold("Bridge"))
+    into_work(found, "Plank", 14_000)
+    assert found.accepted(Command.NEXT, spoken=True)
+    found.run(lambda: found.transport.view(found.now).title == "Bridge")
+    found.wish(Command.DONE, spoken=True)
+    assert [ended.outcome for ended in found.heard.ended] == ["done"]
+    found.run(lambda: found.transport.view(found.now).kind == "work")
+    assert found.transport.view(found.now).title == "Bridge"
+    found.wish(Command.STOP, spoken=True)
+    found.transport.wish(Wish(Seek(0)), found.now, found.now + SOONEST)
+    assert found.transport.view(found.now).question is None
+
+
+def test_a_question_is_heard_though_an_answer_is_under_way() -> None:
+    found = driver(hold("Plank", 60_000))
+    into_work(found, "Plank", 10_000)
+    since = found.now
+    found.wish(Command.WHERE)
+    found.wish(Command.NEXT, spoken=True)
+    found.run(lambda: found.now >= since + 12_000)
+    assert "Skip this one? Say: coach, yes." in texts(found, since)
+
+
+def test_whoever_answers_is_there() -> None:
+    found = driver(hold("Plank"))
+    into_work(found, "Plank", 12_000)
+    found.wish(Command.PAIN)
+    since = found.now
+    found.run(lambda: found.now >= since + 85_000)
+    found.wish(Command.WHERE)
+    found.run(lambda: found.now >= since + 100_000)
+    assert found.transport.state is State.HURT
+    found.run(lambda: "No answer. I stop here." in texts(found, since))
+    found.wish(Command.NEXT)
+    assert found.transport.state is State.PLAYING
+    found.finish()
+    assert found.heard.finished is not None
+    assert found.heard.finished.whole
+
+
+def test_slower_and_then_where_is_answered() -> None:
+    short = ExerciseStep(Exercise("Shrugs"), Dose(reps=4, tempo=(Phase("", 1500),)))
+    found = driver(short, hold("Bridge"))
+    into_work(found, "Shrugs", 3_100)
+    since = found.now
+    found.wish(Command.SLOWER)
+    found.wish(Command.WHERE)
+    found.finish()
+    assert any(text.startswith("1 exercise left") for text in texts(found, since))

@@ -83,7 +83,7 @@ class _Stops:
 
     @contextmanager
     def caught(self) -> Iterator[None]:
-        names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+        names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)]
         before = {number: signal.signal(number, self._stop) for number in (getattr(signal, name) for name in names)}
         try:
             yield

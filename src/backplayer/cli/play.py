@@ -186,9 +186,12 @@ def _found_again(course: Course, place: Place) -> tuple[Course, Progress]:
     from backplayer.coach.script import Work
 
     progress, mark = place.progress, place.landmark
+    taken = []
     for step in progress.easier:
         if 1 <= step <= len(course.exercises) and course.has_easier(step):
             course = course.easier(step)
+            taken.append(step)
+    progress = replace(progress, easier=tuple(taken))
 
     def stands(index: int) -> bool:
         piece = course.script[index]

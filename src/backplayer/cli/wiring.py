@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from backplayer.cli.errors import failure
 from backplayer.cli.folders import kept, own, phrase_cache, shipped
 from backplayer.cli.settings import Settings
-from backplayer.coach.answers import STANDING
+from backplayer.coach.answers import standing
 from backplayer.coach.course import Course
 from backplayer.coach.estimate import estimated_length
 from backplayer.coach.layout import SIGNAL_LENGTHS, lay_out
@@ -22,6 +22,7 @@ from backplayer.coach.timeline import Cue
 from backplayer.player.leg import Latest
 from backplayer.player.score import Score
 from backplayer.player.session import Timing
+from backplayer.player.table import Refusal
 from backplayer.units import Ms
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def aloud(course: Course, chosen: Settings, inbox: Inbox, stack: ExitStack) -> P
         return Score(script, signals=signals, attentive=chosen.listen).latest
 
     if studio and not offline:
-        studio.order(STANDING)
+        studio.order([*standing(course), *(refusal.value for refusal in Refusal)])
     delay = 0 if offline else _delay(speakers)
     sound = AudibleCues(speakers, studio, chimes, delay)
     _open_beside(sound, chosen, notices, stack, offline)

@@ -8,8 +8,12 @@ from backplayer.coach.script import Break, Line, Piece, Wait, Work
 from backplayer.units import Ms
 
 
-def here(course: Course, point: Point) -> tuple[Line, ...]:
-    """Say where *point* is, in a few words; nothing where there is nothing to say."""
+def here(course: Course, point: Point, *, under_way: bool = False, side: str | None = None) -> tuple[Line, ...]:
+    """Say where *point* is, in a few words; nothing where there is nothing to say.
+
+    Work that is *under_way* is told with its repetition, or the time left, from the beginning. *side* is the one whose
+    turn it is where sides alternate.
+    """
     piece = course.script[point.piece]
     name = _name(course, piece)
     if name is None:
@@ -21,17 +25,16 @@ def here(course: Course, point: Point) -> tuple[Line, ...]:
     lines = []
     if piece.place.set is not None and piece.place.sets > 1:
         lines.append(Line("announce", wording.set_of(piece.place.set, piece.place.sets)))
-    begun = point.reps or point.done
+    begun = under_way or point.reps or point.done
     rep = point.reps + 1 if begun and piece.dose.reps is not None else None
     left = piece.dose.work - point.done if begun and piece.dose.reps is None else None
-    text = wording.place(name, piece.place.side, word, rep, piece.dose.reps, left)
+    text = wording.place(name, side or piece.place.side, word, rep, piece.dose.reps, left)
     return (Line("announce", text), *lines)
 
 
-def where(course: Course, point: Point, left: Ms) -> tuple[Line, ...]:
-    """Answer "where am I": the exercise, and what is *left* of the session."""
-    remaining = len(exercises_after(course.script, point.piece))
-    return (*here(course, point), Line("announce", wording.still_to_come(remaining, left)))
+def what_is_left(course: Course, point: Point, left: Ms) -> Line:
+    """Say how many exercises come after the one at *point*, and how much time is *left*."""
+    return Line("announce", wording.still_to_come(len(exercises_after(course.script, point.piece)), left))
 
 
 def about_pain(course: Course, step: int | None) -> tuple[Line, ...]:
@@ -50,12 +53,13 @@ def instead(course: Course, work: Work) -> tuple[Line, ...]:
     said: tuple[Line, ...] = ()
     for piece in course.script:
         if isinstance(piece, Break) and piece.kind == "transition" and piece.place.step == work.place.step:
-            said = tuple(line for line in piece.ahead if line.kind != "side")
+            said = tuple(line for line in piece.ahead if line.kind not in ("side", "next-up"))
             break
-    if work.place.side is None:
-        return said
     exercise = course.exercise(work.place.step)
-    return (*said, Line("side", wording.now_side(work.place.side, exercise.side_word if exercise else None)))
+    name = Line("next-up", wording.instead(exercise.spoken_name if exercise else work.place.title))
+    if work.place.side is None:
+        return (name, *said)
+    return (name, *said, Line("side", wording.now_side(work.place.side, exercise.side_word if exercise else None)))
 
 
 def _name(course: Course, piece: Piece) -> str | None:
@@ -65,8 +69,11 @@ def _name(course: Course, piece: Piece) -> str | None:
     return exercise.spoken_name
 
 
-STANDING: tuple[str, ...] = (
-    wording.what_now(easier=True, spoken=False), wording.what_now(easier=False, spoken=False), wording.PAUSED,
-    wording.STILL_THERE, wording.PAUSING, wording.ENDING, wording.SKIP_THIS, wording.STOP_HERE,
-)  # fmt: skip
-"""What may be answered whatever the routine, to be spoken ahead."""
+def standing(course: Course) -> tuple[str, ...]:
+    """Return what may have to be answered whatever is being done, to be spoken ahead."""
+    return (
+        *(words.text for words in course.routine.if_it_hurts),
+        *(wording.what_now(easier, course.listens) for easier in (True, False)),
+        wording.PAUSED, wording.STILL_THERE, course.prompt, wording.PAUSING, wording.ENDING, wording.SKIP_THIS,
+        wording.STOP_HERE,
+    )  # fmt: skip

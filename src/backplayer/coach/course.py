@@ -9,7 +9,7 @@ from functools import cached_property
 from backplayer.coach import wording
 from backplayer.coach.estimate import estimated_length
 from backplayer.coach.layout import lay_out
-from backplayer.coach.pace import NORMAL
+from backplayer.coach.pace import NORMAL, stretched
 from backplayer.coach.script import Break, Line, Piece, Script, Talk, Wait, Work
 from backplayer.coach.verbosity import Verbosity
 from backplayer.coach.writer import write_script
@@ -148,8 +148,13 @@ def remainder(script: Script, point: Point) -> Script:
 
 
 def at_pace(script: Script, pace: int) -> Script:
-    """Return *script* at *pace*."""
-    return tuple(replace(piece, pace=pace) if isinstance(piece, (Work, Break)) else piece for piece in script)
+    """Return *script* at *pace*, but for a break that was begun."""
+    return tuple(
+        replace(piece, pace=pace)
+        if isinstance(piece, Work) or (isinstance(piece, Break) and not piece.begun)
+        else piece
+        for piece in script
+    )
 
 
 def led_in(script: Script, lines: Sequence[Line], ready: Ms) -> Script:
@@ -157,18 +162,30 @@ def led_in(script: Script, lines: Sequence[Line], ready: Ms) -> Script:
     return (Break("lead-in", script[0].place, 0, ready, ahead=tuple(lines)), *script)
 
 
-def cut(piece: Break | Talk | Wait, said: int, over: Ms, lines: Sequence[Line] = (), more: Ms = 0) -> Piece:
-    """Return what is left of words of which *said* lines were said in *over* milliseconds.
+def cut(piece: Break | Talk | Wait, said: int, left: Ms, lines: Sequence[Line] = (), more: Ms = 0) -> Piece:
+    """Return what is left of words of which *said* lines were said, and of a break that had *left* milliseconds to go.
 
-    New *lines* come first; a break lasts *more* milliseconds longer.
+    New *lines* come first. A break lasts at least as long as it would have, and *more* milliseconds longer; the time to
+    change posture is kept.
     """
     if isinstance(piece, Break):
-        left = [*piece.after, *piece.ahead][said:]
-        pace = NORMAL if piece.kind == "set-rest" else piece.pace
-        least = max(0, piece.least - over * NORMAL // pace) + more
-        return replace(piece, least=least, after=(), ahead=(*lines, *left), moves=False)
+        remaining = [*piece.after, *piece.ahead][said:]
+        described = not any(line.kind == "set-up" for line in remaining)
+        moves = piece.moves and bool(remaining) and not (described and said)
+        ready = stretched(piece.get_ready, piece.pace)
+        return replace(
+            piece, least=left + more, get_ready=ready, after=(), ahead=(*lines, *remaining), moves=moves,
+            pace=NORMAL, begun=True,
+        )  # fmt: skip
     signal = piece.signal if isinstance(piece, Talk) else None
-    left = list(piece.lines)[max(0, said - (signal is not None)) :]
+    remaining = list(piece.lines)[max(0, said - (signal is not None)) :]
     if isinstance(piece, Talk):
-        return replace(piece, lines=(*lines, *left), signal=signal if said == 0 else None)
-    return replace(piece, lines=(*lines, *left))
+        return replace(piece, lines=(*lines, *remaining), signal=signal if said == 0 else None)
+    return replace(piece, lines=(*lines, *remaining))
+
+
+def preceded(piece: Break | Talk | Wait, lines: Sequence[Line]) -> Piece:
+    """Return *piece*, which has not begun, with *lines* said first."""
+    if isinstance(piece, Break):
+        return replace(piece, after=(*lines, *piece.after))
+    return replace(piece, lines=(*lines, *piece.lines))

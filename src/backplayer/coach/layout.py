@@ -245,7 +245,8 @@ class _Layout:
             text = points[at]
             sound = "halfway" if text == middle else "tick"
             vital = text == piece.halfway
-            self.beat(start + at, following - at, piece.place, (text,), sound=sound, vital=vital)
+            kind: CueKind = "announce" if vital else "count"
+            self.beat(start + at, following - at, piece.place, (text,), kind, sound, vital=vital)
 
     def repetitions(self, piece: Work, start: Ms) -> None:
         sides = ("left", "right") if piece.alternating else (None,)

@@ -52,7 +52,7 @@ class Break:
     """Time between two pieces of work, at least *least* long: what just ended, what comes next, the count-in.
 
     *moves*: the listener changes posture and gets time for it. *pace* (per cent) stretches everything but a rest
-    between two sets, which is part of the dose.
+    between two sets, which is part of the dose. What is left of one that was *begun* keeps its pace.
     """
 
     kind: SpanKind
@@ -63,6 +63,7 @@ class Break:
     ahead: tuple[Line, ...] = ()
     moves: bool = False
     pace: int = 100
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)

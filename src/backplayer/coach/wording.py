@@ -21,7 +21,6 @@ SAY_READY = "When you are ready, say: coach, ready."
 WHENEVER = "Go on when you are ready."
 DONE = "You are done."
 PAUSED = "Paused."
-WHAT_NOW = "What now?"
 STILL_THERE = "I am still waiting."
 PAUSING = "No answer. I pause here."
 ENDING = "No answer. I stop here."
@@ -113,6 +112,11 @@ def place(name: str, side: str | None, word: str | None, rep: int | None, reps: 
 def comes_next(name: str) -> str:
     """Tell, in a break, what comes."""
     return f"Next: {_sentence(name)}"
+
+
+def instead(name: str) -> str:
+    """Name the exercise that takes another's place."""
+    return f"Instead: {_sentence(name)}"
 
 
 def still_to_come(exercises: int, left: Ms) -> str:

@@ -6,8 +6,11 @@ import os
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from math import isfinite
 from pathlib import Path
+from typing import Literal
 
+from backplayer.coach.pace import FASTEST, SLOWEST
 from backplayer.player.progress import Progress
 
 VERSION = 1
@@ -24,7 +27,7 @@ class Manner:
     name: str
     path: str
     title: str
-    verbosity: str
+    verbosity: Literal["full", "brief", "counts"]
     start: int = 1
     have: tuple[str, ...] = ()
     optional: bool = False
@@ -73,6 +76,14 @@ def read_place(path: Path) -> Place:
         raise NoPlace(f"{path}: this is not a place that backplayer kept; delete the file") from None
     if version != VERSION:
         raise NoPlace(f"{path}: kept by another version of backplayer; begin anew with 'backplayer play'")
+    point = place.progress.point
+    if (
+        not isfinite(place.saved_at)
+        or min(point.piece, point.reps, point.done, place.manner.start - 1, *place.progress.easier, 0) < 0
+        or not FASTEST <= place.progress.pace <= SLOWEST
+        or not f"{place.manner.title}{place.progress.where}".isprintable()
+    ):
+        raise NoPlace(f"{path}: this is not a place that backplayer kept; delete the file")
     return place
 
 

@@ -71,7 +71,8 @@ class Leg:
         self._stop_at: Ms | None = None
         self._waits_passed = 0
         self._waiting = False
-        self._starved: Ms | None = None  # where the playhead stands until the voice has caught up
+        self._held: Ms | None = None  # where the playhead stands, for the voice or for what was to stop it
+        self._starved = False
         self._over = False
         self._wake: Ms | None = None
 
@@ -91,9 +92,14 @@ class Leg:
         return self._waiting
 
     @property
+    def settled(self) -> bool:
+        """Whether the whole timeline is as it will be."""
+        return self._settled == len(self._timeline.spans)
+
+    @property
     def starved(self) -> bool:
         """Whether the playhead stands still until the voice has caught up."""
-        return self._starved is not None
+        return self._starved
 
     @property
     def handed_end(self) -> Ms:
@@ -107,8 +113,9 @@ class Leg:
 
     def position(self, now: Ms) -> Ms:
         """Where the playhead is on the timeline."""
-        position = min(max(now - self._shift, 0), self._barrier()[0])
-        return position if self._stop_at is None else min(position, self._stop_at)
+        if self._held is not None:
+            return max(0, self._held)
+        return min(max(now - self._shift, 0), self._barrier()[0])
 
     def index(self, now: Ms) -> int:
         """Which span the playhead is in."""
@@ -116,8 +123,8 @@ class Leg:
         last = self._waits[self._waits_passed] if self._waits_passed < len(self._waits) else len(spans) - 1
         return min(last, bisect_right(spans, self.position(now), key=lambda span: span.end))
 
-    def stop_at(self, at: Ms) -> None:
-        """Go no further than *at* on the timeline: another leg takes over there."""
+    def stop_at(self, at: Ms | None) -> None:
+        """Hand out nothing from *at* on the timeline on; stand before it until that is taken back with None."""
         self._stop_at = at
 
     def revise(self, latest: Latest) -> None:
@@ -141,12 +148,15 @@ class Leg:
         self._catch_up(now, events)
         limit, cues_free, wait = self._barrier()
         position = now - self._shift
-        if self._starved is not None:  # it stood still until now
-            position = self._starved
+        if self._held is not None:  # it stood still until now
+            position = self._held
         unsettled = wait is None and self._settled < len(self._timeline.spans)
-        self._starved = min(position, limit - self.ahead) if unsettled and position + self.ahead >= limit else None
-        if self._starved is not None:
-            position = self._starved
+        self._starved = unsettled and position + self.ahead >= limit
+        self._held = min(position, limit - self.ahead) if self._starved else None
+        if self._stop_at is not None and position + self.ahead >= self._stop_at:
+            self._held = min(position, self._stop_at - self.ahead)
+        if self._held is not None:
+            position = self._held
         self._shift = now - position
         cues = self._timeline.cues
         while self._cursor < cues_free and cues[self._cursor].at <= position + self.ahead:
@@ -159,7 +169,7 @@ class Leg:
         if wait is not None and position >= limit and not self._waiting:
             self._waiting = True
             events.append(Waiting(wait))
-        if not self._over and self._cursor == len(cues) and position >= self._end():
+        if not self._over and self._cursor == len(cues) and position >= self._end:
             self._over = True
             events.append(Over())
         return events
@@ -167,13 +177,13 @@ class Leg:
     def wake(self, now: Ms) -> Ms:
         """When to call `advance` again, at the latest."""
         limit, cues_free, wait = self._barrier()
-        if self._waiting or self._starved is not None:
+        if self._waiting or self._held is not None:
             self._wake = None
             return now + POLL
         if self._cursor < cues_free and not self._is_beyond(self._timeline.cues[self._cursor]):
             due = self._timeline.cues[self._cursor].at - self.ahead
         else:
-            due = limit if wait is not None or limit < self._end() else self._end()
+            due = limit if wait is not None or limit < self._end else self._end
         self._wake = min(max(now, due + self._shift), now + LOOK)
         return self._wake
 
@@ -181,6 +191,7 @@ class Leg:
         self._timeline = timeline
         self._settled = settled
         self._waits = [index for index, span in enumerate(timeline.spans) if span.open_ended]
+        self._end = max(timeline.length, timeline.cues[-1].end if timeline.cues else 0)
 
     def _is_beyond(self, cue: Cue) -> bool:
         return self._stop_at is not None and cue.at >= self._stop_at
@@ -190,10 +201,6 @@ class Leg:
             events.append(Late(now - self._wake))
             self._shift += now - self._wake
 
-    def _end(self) -> Ms:
-        cues = self._timeline.cues
-        return max(self._timeline.length, cues[-1].end if cues else 0)
-
     def _barrier(self) -> tuple[Ms, int, Span | None]:
         """How far the playhead may go, how many cues that frees, and the span to wait in when that is why."""
         spans = self._timeline.spans
@@ -201,6 +208,6 @@ class Leg:
             wait = spans[self._waits[self._waits_passed]]
             return wait.end, wait.cues, wait
         if self._settled == len(spans):
-            return self._end(), len(self._timeline.cues), None
+            return self._end, len(self._timeline.cues), None
         before = spans[self._settled - 1].cues if self._settled else 0
         return spans[self._settled].start, before, None

@@ -176,6 +176,7 @@ class Session:
             course, open_score, ahead=timing.ahead(), begin=begin, point=point, pace=pace, gain=gain, patience=patience
         )
         self._easier = begun.easier if begun else ()
+        self._where = begun.where if begun else ""
 
     def run(self) -> Outcome:
         """Play to the end, or until the listener stops it."""
@@ -286,7 +287,8 @@ class Session:
             watcher(view)
         point = self._transport.point(now)
         easier = (*self._easier, *self._transport.easier)
-        progress = Progress(point, view.pace, easier, tuple(self._ended), _where(view))
+        self._where = _where(view) or self._where
+        progress = Progress(point, view.pace, easier, tuple(self._ended), self._where)
         if self._kept is None or _differs(progress, self._kept):
             self._kept = progress
             self._links.keep(progress)

@@ -71,7 +71,7 @@ class Stretch:
         position, before = self.leg.position(now), self.leg.timeline.spans[index - 1].cues if index else 0
         cues = self.leg.timeline.cues[before : self.span(now).cues]
         said = sum(1 for cue in cues if cue.end <= position)
-        return (cut(piece, said, self.elapsed(now)), *following)
+        return (cut(piece, said, self.span(now).end - position), *following)
 
     def interjected(self, now: Ms, lines: tuple[Line, ...], more: Ms) -> tuple[Ms, Script, Point, int] | None:
         """Put *lines* after what is being said, outside of work, and let a break last *more* milliseconds longer.
@@ -85,11 +85,18 @@ class Stretch:
             return None
         position = leg.position(now)
         at = max(position + leg.ahead, leg.handed_end + PAUSE if leg.handed_end > position else 0)
-        remaining = cut(piece, leg.handed(index), at - self.span(now).start, lines, more)
+        remaining = cut(piece, leg.handed(index), max(0, self.span(now).end - at), lines, more)
         script = (remaining, *self.script[index + 1 :])
         if self.is_led_in(now):
             return leg.begin + at, script, self.point, self.inserted - index
         return leg.begin + at, script, self.point_at(now), 0
+
+    def side(self, now: Ms) -> str | None:
+        """Return whose turn it is, where work has sides."""
+        piece = self.piece(now)
+        if isinstance(piece, Work) and piece.alternating:
+            return "right" if self.elapsed(now) % piece.round_length >= piece.paced.rep_length else "left"
+        return piece.place.side
 
     def next_repetition(self, now: Ms) -> tuple[Ms, Point] | None:
         """Return where (on the leg) the next repetition begins that can still be changed; None when there is none."""

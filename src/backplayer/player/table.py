@@ -39,7 +39,7 @@ class Deed(Enum):
     TELL_PLACE = "says where we are"
     TAKE_EASIER = "takes the easier exercise"
     HURTS = "stops everything; asks: easier, next, or stop?"
-    END = "ends the session; its place is kept"
+    END = "ends the session; its place is kept once work has begun"
     TURN_UP = "louder"
     TURN_DOWN = "quieter"
     TELL_HELP = "tells the commands"

@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from backplayer.coach import answers, wording
-from backplayer.coach.course import Course, Point, at_pace, cut, exercises_after, group_of, led_in, remainder
-from backplayer.coach.estimate import estimated_length
-from backplayer.coach.layout import PAUSE
+from backplayer.coach.course import Course, Point, at_pace, cut, exercises_after, group_of, led_in, preceded, remainder
 from backplayer.coach.pace import FASTEST, NORMAL, SLOWEST, STEP
-from backplayer.coach.script import Break, Line, Piece, Script, Talk, Wait, Work
+from backplayer.coach.script import Break, Line, Script, Talk, Wait, Work
 from backplayer.coach.timeline import Cue, Timeline
 from backplayer.player.commands import Command, Seek, SetVolume, Wish
 from backplayer.player.effects import Acknowledged, Effect, Ended, Finished, Helped, Hush, Notice
@@ -49,6 +47,9 @@ GIVE_UP: Ms = 3_000
 BREATH: Ms = 150
 """Silence between a cue and an answer spoken over work."""
 
+_COUNTED = ("count", "phase", "cue")
+"""What may go unheard while an answer is spoken over work."""
+
 OpenScore: TypeAlias = Callable[[Script], Latest]
 """Has a script's phrases spoken, and lays it out with what is known of them."""
 
@@ -61,6 +62,16 @@ class _Moment:
     soonest: Ms
     point: Point
     effects: list[Effect]
+
+
+@dataclass(slots=True)
+class _Aside:
+    """An answer, spoken beside the stretch; while it is spoken over work, *holds* goes no further than the work."""
+
+    lines: tuple[Line, ...]
+    leg: Leg
+    since: Ms
+    holds: Leg | None = None
 
 
 class Transport:
@@ -98,15 +109,17 @@ class Transport:
         self._since: Ms = begin  # when the state began
         self._signs = 0  # of life, since then
         self._reminded = False
-        self._aside: Leg | None = None  # an answer, spoken beside the stretch
-        self._aside_since: Ms = 0
+        self._aside: _Aside | None = None
+        self._extra: Ms = 0  # by which the session got longer since it last went elsewhere
         self._ending = False  # the session is over after the aside
         self._question: Command | None = None
         self._question_until: Ms = 0
+        self._question_about = range(0)
         self._over = False
         self._next: Stretch | None = None  # takes over without a break when its time has come
         self._noted = 0  # up to this piece of the stretch, it was told what was done
         self._coming: tuple[int, list[int]] = (-1, [])
+        self._taken: tuple[object, tuple[Command, ...]] = (None, ())
         self._now = self._first(point, begin)
 
     def _first(self, point: Point | None, begin: Ms) -> Stretch:
@@ -149,7 +162,7 @@ class Transport:
 
     def point(self, now: Ms) -> Point:
         """Where in the course it is, to go on from at another time."""
-        return self._now.point_at(self._moment(now))
+        return self._now.point_at(self._as_of(now))
 
     def situation(self, now: Ms) -> Situation:
         """Where a command would meet the session."""
@@ -166,9 +179,12 @@ class Transport:
 
     def answer(self, command: Command, now: Ms) -> Answer:
         """What *command* would do now, or why it would not."""
+        return self._answer(command, self.situation(now), self._step(now), self._is_counted_in(now))
+
+    def _answer(self, command: Command, situation: Situation, step: int | None, counted_in: bool) -> Answer:
         if self._question and command is Command.DONE:  # that is "yes"
             command = self._question
-        answer = TABLE[command][self.situation(now)]
+        answer = TABLE[command][situation]
         if answer is Deed.SLOW_DOWN and self.pace >= SLOWEST:
             return Refusal.SLOWEST
         if answer is Deed.SPEED_UP and self.pace <= FASTEST:
@@ -177,16 +193,18 @@ class Transport:
             return Refusal.LOUDEST
         if answer is Deed.TURN_DOWN and self.gain <= QUIETEST:
             return Refusal.QUIETEST
-        if answer is Deed.TAKE_EASIER and not self.course.has_easier(self._step(now)):
+        if answer is Deed.CUT_REST and counted_in:
+            return Refusal.NOT_NOW
+        if answer is Deed.TAKE_EASIER and not self.course.has_easier(step):
             return Refusal.ANSWER_FIRST if self.state is State.HURT else Refusal.NO_EASIER
         return answer
 
     def view(self, now: Ms) -> View:
         """What there is to see, but for what was said."""
-        moment = self._moment(now)
+        moment = self._as_of(now)
         piece, left = self._now.piece(moment), self._now.left(moment)
         elapsed = self._now.elapsed(moment)
-        length = max(self._whole.length, left)
+        length = max(self._whole.length + self._extra, left)
         reps = piece.dose.reps if isinstance(piece, Work) else None
         rep, phase = _beat(piece, elapsed) if isinstance(piece, Work) and reps is not None else (None, "")
         coming = self._exercises_after(self._now.place(moment))
@@ -201,7 +219,7 @@ class Transport:
             title=span.title,
             step=span.step,
             steps=len(self.course.exercises),
-            side=span.side,
+            side=self._now.side(moment),
             set=span.set,
             sets=span.sets,
             rep=rep,
@@ -213,18 +231,31 @@ class Transport:
             pace=self.pace,
             gain=self.gain,
             question=self._question,
-            answers=tuple(command for command in Command if isinstance(self.answer(command, now), Deed)),
+            answers=self._accepted(self.situation(now), span.step, self._is_counted_in(now)),
         )
 
-    def _moment(self, now: Ms) -> Ms:
+    def _accepted(self, situation: Situation, step: int | None, counted_in: bool) -> tuple[Command, ...]:
+        """Return what would be done, remembered for as long as nothing changes."""
+        key = (situation, step, counted_in, self._question, self.pace, self.gain)
+        if self._taken[0] != key:
+            found = (command for command in Command if isinstance(self._answer(command, *key[:3]), Deed))
+            self._taken = (key, tuple(found))
+        return self._taken[1]
+
+    def _is_counted_in(self, now: Ms) -> bool:
+        """Whether a break is as good as over."""
+        span = self._now.span(now)
+        return span.end - self._now.leg.position(now) <= READY
+
+    def _as_of(self, now: Ms) -> Ms:
         return now if self._halted is None else self._halted
 
     def _played(self, now: Ms) -> Ms:
         """How much of the session was played, pauses and waits not counted."""
-        return self._now.played + self._now.leg.position(self._moment(now))
+        return self._now.played + self._now.leg.position(self._as_of(now))
 
     def _step(self, now: Ms) -> int | None:
-        return self._now.span(self._moment(now)).step
+        return self._now.span(self._as_of(now)).step
 
     def _exercises_after(self, index: int) -> list[int]:
         if self._coming[0] != index:
@@ -236,7 +267,7 @@ class Transport:
         if self._next:
             yield self._next.leg
         if self._aside:
-            yield self._aside
+            yield self._aside.leg
 
     # -- time ------------------------------------------------------------------------------------
 
@@ -247,8 +278,7 @@ class Transport:
             return effects
         if whole := self._latest_whole():
             self._whole = whole[0]
-        if self._question and now >= self._question_until:
-            self._question = None
+        self._drop_stale_question(now)
         if self._halted is None:
             self._advance_stretch(now, effects)
         self._advance_aside(now, effects)
@@ -258,9 +288,13 @@ class Transport:
             self._stand_hurt(now)
         return effects
 
+    def _drop_stale_question(self, now: Ms) -> None:
+        if self._question and (now >= self._question_until or self._group(now) != self._question_about):
+            self._question = None
+
     def wake(self, now: Ms) -> Ms:
         """When to call `advance` again, at the latest."""
-        legs = self._legs() if self._halted is None else [self._aside] if self._aside else []
+        legs = self._legs() if self._halted is None else [self._aside.leg] if self._aside else []
         return min([now + LOOK, *(leg.wake(now) for leg in legs)])
 
     def _advance_stretch(self, now: Ms, effects: list[Effect]) -> None:
@@ -279,7 +313,7 @@ class Transport:
         over = False
         for event in stretch.leg.advance(now):
             if isinstance(event, CueDue):
-                if not (event.cue.text and self._aside):  # the coach does not talk over itself
+                if not (self._aside and event.cue.text and event.cue.kind in _COUNTED):  # no talking over itself
                     effects.append(CueDue(event.cue._replace(at=stretch.played + event.cue.at), event.at))
             elif isinstance(event, Waiting):
                 self._stand(State.WAITING, now)
@@ -290,16 +324,22 @@ class Transport:
         return over
 
     def _advance_aside(self, now: Ms, effects: list[Effect]) -> None:
-        if self._aside is None:
+        aside = self._aside
+        if aside is None:
             return
-        events = self._aside.advance(now)
+        events = aside.leg.advance(now)
         at = self._played(now)
         effects += [CueDue(event.cue._replace(at=at), event.at) for event in events if isinstance(event, CueDue)]
-        given_up = self._aside.starved and now - self._aside_since > GIVE_UP
+        given_up = aside.holds and aside.leg.starved and now - aside.since > GIVE_UP
         if given_up or any(isinstance(event, Over) for event in events):
-            self._aside = None
+            self._drop_aside()
             if self._ending:
                 self._end(effects, whole=False)
+
+    def _drop_aside(self) -> None:
+        if self._aside and self._aside.holds:
+            self._aside.holds.stop_at(None)
+        self._aside = None
 
     def _stand(self, state: State, now: Ms) -> None:
         self.state, self._since, self._signs, self._reminded = state, now, 0, False
@@ -311,11 +351,11 @@ class Transport:
                 self._stop_waiting(now, now + self._ahead)
         elif waited >= WAIT_AT_MOST:
             self._halt(State.PAUSED, now, effects)
-            self._say(now, Line("announce", wording.PAUSING))
+            self._say(now + self._ahead, Line("announce", wording.PAUSING))
             effects.append(Notice("Nobody answered. The session is paused and its place is kept."))
-        elif waited >= REMIND_AFTER and not self._reminded:
+        elif waited >= REMIND_AFTER and not self._reminded and self._aside is None:
             self._reminded = True
-            self._say(now, Line("announce", wording.STILL_THERE), Line("announce", self.course.prompt))
+            self._say(now + self._ahead, Line("announce", wording.STILL_THERE), Line("announce", self.course.prompt))
         elif waited // TICK_EVERY > self._signs:
             self._signs = waited // TICK_EVERY
             if self._aside is None:
@@ -329,10 +369,10 @@ class Transport:
             return
         if stood >= PAIN_AT_MOST:
             self._ending = True
-            self._say(now, Line("announce", wording.ENDING))
+            self._say(now + self._ahead, Line("announce", wording.ENDING))
         elif stood >= REMIND_OF_PAIN and not self._reminded:
             self._reminded = True
-            self._say(now, answers.choices(self.course, self._step(now)))
+            self._say(now + self._ahead, answers.choices(self.course, self._step(now)))
 
     def _stop_waiting(self, now: Ms, at: Ms) -> None:
         self._now.leg.go_on(at)
@@ -352,7 +392,7 @@ class Transport:
                 effects.append(_ended(piece, "done", Point(reps=piece.dose.reps or 0, done=piece.dose.work)))
         self._noted = max(self._noted, reached)
 
-    def _give_up(self, pieces: Iterable[int], outcome: Literal["skipped", "replaced"], moment: _Moment) -> None:
+    def _leave_undone(self, pieces: Iterable[int], outcome: Literal["skipped", "replaced"], moment: _Moment) -> None:
         """Tell of the work among *pieces* of the course that will not be done, and what was done of it."""
         for index in pieces:
             piece = self.course.script[index]
@@ -365,22 +405,27 @@ class Transport:
     def wish(self, wish: Wish, now: Ms, soonest: Ms) -> list[Effect]:
         """Do as the listener wishes, if it makes sense now. What is new is heard at *soonest* at the earliest."""
         effects: list[Effect] = []
-        if self._over or (self._ending and wish.request is not Command.STOP):
+        if self._over:
             return effects
+        if self._halted is None:
+            self._note_done(now, False, effects)
+        self._drop_stale_question(now)
+        if self.state in (State.WAITING, State.HURT):  # somebody is there
+            self._since, self._reminded, self._ending = now, False, False
         moment = _Moment(now, max(now, soonest), self.point(now), effects)
         request, spoken = wish.request, wish.spoken
         if isinstance(request, SetVolume):
             self.gain = min(max(request.gain, 0.0), LOUDEST)
-        elif isinstance(request, Seek):
+            return effects
+        if isinstance(request, Seek):
+            self._question = None
             self._seek(request.to, moment)
-        else:
-            if self._next and self._next.leg.handed(0):  # it has as good as begun
-                self._replace(self._next)
-            if self._question and request in (Command.DONE, self._question):
-                request, spoken = self._question, False
-            if request not in (Command.LOUDER, Command.QUIETER):
-                self._question = None
-            self._do_or_refuse(request, spoken, moment)
+            return effects
+        if self._question and request in (Command.DONE, self._question):
+            request, spoken = self._question, False
+        if request not in (Command.LOUDER, Command.QUIETER):
+            self._question = None
+        self._do_or_refuse(request, spoken, moment)
         return effects
 
     def away(self, now: Ms, soonest: Ms) -> list[Effect]:
@@ -388,13 +433,16 @@ class Transport:
         effects: list[Effect] = []
         if self.state is State.PLAYING and not self._over and not self._ending:
             self._halt(State.PAUSED, now, effects)
-            self._say(soonest, Line("announce", wording.PAUSED))
+            self._say(max(now, soonest), Line("announce", wording.PAUSED))
         else:
             self._since = now
         return effects
 
     def _do_or_refuse(self, command: Command, spoken: bool, moment: _Moment) -> None:
         answer = self.answer(command, moment.now)
+        asks = spoken and self.state is not State.HURT and command in (Command.STOP, Command.NEXT)
+        if asks and isinstance(answer, Deed):
+            answer = self._ask_first(command, moment) or answer
         if isinstance(answer, Refusal):
             line = Line("announce", answer.value)
             if answer is Refusal.ANSWER_FIRST:
@@ -403,17 +451,25 @@ class Transport:
             self._tell((line,), moment)
             return
         moment.effects.append(Acknowledged(True))
-        if spoken and self.state is not State.HURT and command in (Command.STOP, Command.NEXT):
-            self._ask_first(command, moment)
-        else:
+        if not asks:
             self._do(answer, spoken, moment)
 
-    def _ask_first(self, command: Command, moment: _Moment) -> None:
-        """Ask whether a word that cannot be taken back was meant; a session that may have to stop pauses meanwhile."""
+    def _ask_first(self, command: Command, moment: _Moment) -> Refusal | None:
+        """Ask whether a word that cannot be taken back was meant; a session that may have to stop pauses meanwhile.
+
+        Refuse where there is no time left to ask.
+        """
         if command is Command.STOP and self.state is State.PLAYING:
             self._halt(State.PAUSED, moment.now, moment.effects)
-        self._tell((Line("announce", wording.STOP_HERE if command is Command.STOP else wording.SKIP_THIS),), moment)
-        self._question, self._question_until = command, moment.soonest + ANSWER_WITHIN
+        line = Line("announce", wording.STOP_HERE if command is Command.STOP else wording.SKIP_THIS)
+        if not self._tell((line,), moment, now_or_never=True):
+            return Refusal.NOT_NOW
+        self._question, self._question_until = command, moment.soonest + self._length((line,)) + ANSWER_WITHIN
+        self._question_about = self._group(moment.now)
+        return None
+
+    def _group(self, now: Ms) -> range:
+        return group_of(self.course.script, self.point(now).piece)
 
     def _do(self, deed: Deed, spoken: bool, moment: _Moment) -> None:
         if deed is Deed.HALT:
@@ -435,8 +491,7 @@ class Transport:
         elif deed is Deed.LENGTHEN:
             self._interject((), moment, MORE)
         elif deed is Deed.TELL_PLACE:
-            left = self._now.left(self._moment(moment.now))
-            self._tell(answers.where(self.course, moment.point, left), moment)
+            self._tell(self._where(moment), moment)
         elif deed is Deed.TAKE_EASIER:
             self._take_easier(moment)
         elif deed is Deed.HURTS:
@@ -454,59 +509,113 @@ class Transport:
 
     # -- words in between ------------------------------------------------------------------------
 
-    def _tell(self, lines: tuple[Line, ...], moment: _Moment) -> None:
-        """Answer: over the counts of work, and in a gap of what is being said elsewhere."""
+    def _where(self, moment: _Moment) -> tuple[Line, ...]:
+        """Say where we are; what is about to be said anyway is not said twice."""
+        now = self._as_of(moment.now)
+        left = answers.what_is_left(self.course, moment.point, self._now.left(now))
+        if self._now.is_led_in(now) and self._halted is None:
+            return (left,)
+        work = isinstance(self._now.piece(now), Work)
+        side = self._now.side(now)
+        return (*answers.here(self.course, moment.point, under_way=work, side=side), left)
+
+    def _tell(self, lines: tuple[Line, ...], moment: _Moment, *, now_or_never: bool = False) -> bool:
+        """Answer: over the counts of work, and in a gap of what is being said elsewhere.
+
+        What does not fit before the end of the work comes after it, unless it is *now_or_never*. Tell whether it will
+        be said.
+        """
         if self._halted is not None or self.state is State.WAITING:
             self._silence_aside(moment.effects)
             self._say(moment.soonest, *lines)
-        elif isinstance(self._now.piece(moment.now), Work):
-            if self._aside is None:
-                self._tell_at_work(lines, moment)
-        else:
-            self._interject(lines, moment)
+            return True
+        if isinstance(self._now.piece(moment.now), Work):
+            return self._tell_at_work(lines, moment, now_or_never)
+        self._interject(lines, moment)
+        return True
 
-    def _tell_at_work(self, lines: tuple[Line, ...], moment: _Moment) -> None:
-        stretch, leg = self._now, self._now.leg
-        at = max(moment.soonest, leg.begin + leg.handed_end + BREATH)
-        needed = sum(estimated_length(line.text) + PAUSE for line in lines)
-        following = leg.index(moment.now) + 1
-        if following == len(stretch.script) or at + needed < leg.begin + stretch.span(moment.now).end:
-            self._say(at, *lines)
-        elif not leg.handed(following):  # what follows must not be lost: the answer comes first there
-            head, tail = stretch.script[:following], stretch.script[following + 1 :]
-            self._revise((*head, _with(stretch.script[following], lines, 0), *tail))
+    def _tell_at_work(self, lines: tuple[Line, ...], moment: _Moment, now_or_never: bool) -> bool:
+        base = self._next or self._now
+        index = 0 if self._next else base.leg.index(moment.now)
+        span = base.leg.timeline.spans[index]
+        handed = max(self._now.leg.begin + self._now.leg.handed_end, base.leg.begin + base.leg.handed_end)
+        at = max(moment.soonest, handed + BREATH)
+        if self._aside:
+            if not now_or_never:
+                return False
+            at = max(at, self._aside.leg.begin + self._aside.leg.timeline.length)
+        needed = self._length(lines)
+        for cue in base.leg.timeline.cues:  # what must be heard has to be over first
+            vital = cue.kind not in _COUNTED and cue.text and span.start <= cue.at < span.end
+            if vital and base.leg.begin + cue.at < at + needed and base.leg.begin + cue.end > at:
+                if self._aside:
+                    return False
+                at = base.leg.begin + cue.end + BREATH
+        if at + needed < base.leg.begin + span.end or index + 1 == len(base.script):
+            self._say_at_work(at, lines, base.leg, span.end)
+            return True
+        if now_or_never or base.leg.handed(index + 1):
+            return False
+        following = base.script[index + 1]
+        if not isinstance(following, Work):
+            script = (*base.script[: index + 1], preceded(following, lines), *base.script[index + 2 :])
+            self._revise(base, script)
+        return True
 
-    def _revise(self, script: Script) -> None:
+    def _length(self, lines: tuple[Line, ...]) -> Ms:
+        """How long it takes to say *lines*; with a margin where that is not measured yet."""
+        leg = Leg(self._open_score((Talk("talk", lines),)), self._ahead)
+        length = leg.timeline.length
+        return length if leg.settled else length * 5 // 4
+
+    def _say_at_work(self, at: Ms, lines: tuple[Line, ...], leg: Leg, end: Ms) -> None:
+        """Speak over the counts; the leg does not go beyond the end of its work, at *end*, before all is said."""
+        if self._aside:  # it is still being said
+            self._aside.lines += lines
+            self._aside.leg.revise(self._open_score((Talk("talk", self._aside.lines),)))
+            return
+        leg.stop_at(end + 1)
+        self._say(at, *lines)
+        assert self._aside
+        self._aside.holds = leg
+
+    def _revise(self, base: Stretch, script: Script) -> None:
         """Go on with *script*, which is the same up to what was handed out."""
-        self._now.leg.revise(self._open_score(script))
-        self._now = replace(self._now, script=script)
+        base.leg.revise(self._open_score(script))
+        if base is self._next:
+            self._next = replace(base, script=script)
+        else:
+            self._now = replace(base, script=script)
 
     def _say(self, at: Ms, *lines: Line) -> None:
-        script = (Talk("talk", lines),)
-        self._aside = Leg(self._open_score(script), self._ahead, at)
-        self._aside_since = at
+        self._drop_aside()
+        self._aside = _Aside(lines, Leg(self._open_score((Talk("talk", lines),)), self._ahead, at), at)
 
     def _silence_aside(self, effects: list[Effect]) -> None:
         if self._aside:
             effects.append(Hush())
-            self._aside = None
+            self._drop_aside()
 
     def _interject(self, lines: tuple[Line, ...], moment: _Moment, more: Ms = 0) -> None:
         """Put words into a break, or make it longer, without breaking off what is being said."""
+        left = self._now.left(moment.now)
         found = self._now.interjected(moment.now, lines, more)
-        if found is None:  # too late: the work that follows has as good as begun
-            point, rest = moment.point, self._now.rest(moment.now)
-            self._play((_with(rest[0], lines, more), *rest[1:]), point, 0, moment)
-            return
-        at, script, point, inserted = found
-        played = self._played(moment.now) + at - moment.now
-        self._replace(self._stretch(script, point, inserted, max(at, moment.soonest), played))
+        if found is None:  # too late: what follows has as good as begun
+            rest = self._now.rest(moment.now)
+            assert not isinstance(rest[0], Work)
+            self._play((cut(rest[0], 0, 0, lines, more), *rest[1:]), moment.point, 0, moment)
+        else:
+            at, script, point, inserted = found
+            played = self._played(moment.now) + at - moment.now
+            self._replace(self._stretch(script, point, inserted, max(at, moment.soonest), played))
+        self._extra += max(0, self._now.leg.timeline.length - left)
 
     # -- standing still --------------------------------------------------------------------------
 
     def _halt(self, state: State, now: Ms, effects: list[Effect]) -> None:
         effects.append(Hush())
-        self._aside = self._next = None
+        self._drop_aside()
+        self._next = None
         if self._halted is None:
             self._halted = now
         self._stand(state, now)
@@ -518,20 +627,18 @@ class Transport:
     def _go_on(self, moment: _Moment) -> None:
         """Say where we are, get ready, and continue."""
         assert self._halted is not None
-        rest = self._now.rest(self._halted)
+        left, extra = self._now.left(self._halted), self._extra
+        rest, inserted = self._now.rest(self._halted), 0
         first, here = rest[0], answers.here(self.course, moment.point)
         if isinstance(first, Work):
-            self._play(led_in(rest, here, READY), moment.point, 1, moment)
-        elif isinstance(first, Break) and not first.ahead:
-            self._play(
-                (replace(first, ahead=here, get_ready=max(first.get_ready, READY)), *rest[1:]), moment.point, 0, moment
-            )
+            rest, inserted = led_in(rest, here, READY), 1
+        elif isinstance(first, Break) and here and not (first.ahead and first.ahead[0].kind == "next-up"):
+            ready = max(first.get_ready, READY) if first.get_ready else 0
+            rest = (replace(first, ahead=(*here, *first.ahead), get_ready=ready), *rest[1:])
         elif isinstance(first, Wait) and not first.lines:
-            self._play(
-                (replace(first, lines=(Line("announce", self.course.prompt),)), *rest[1:]), moment.point, 0, moment
-            )
-        else:
-            self._play(rest, moment.point, 0, moment)
+            rest = (replace(first, lines=(Line("announce", self.course.prompt),)), *rest[1:])
+        self._play(rest, moment.point, inserted, moment)
+        self._extra = extra + max(0, self._now.leg.timeline.length - left)
 
     def _end_wait(self, moment: _Moment) -> None:
         if self.state is State.WAITING:
@@ -559,7 +666,7 @@ class Transport:
         end = group.stop
         if step is not None and (exercise or announced):
             end = 1 + max(index for index, piece in enumerate(script) if piece.place.step == step)
-        self._give_up(range(here, end), "skipped", moment)
+        self._leave_undone(range(here, end), "skipped", moment)
         self._play_from(Point(end), moment)
 
     def _go_back(self, moment: _Moment) -> None:
@@ -575,9 +682,11 @@ class Transport:
 
     def _is_early(self, now: Ms) -> bool:
         """Whether the piece under way had only just begun."""
-        at = self._moment(now)
+        at = self._as_of(now)
         piece, elapsed = self._now.piece(at), self._now.elapsed(at)
-        if isinstance(piece, Work):
+        if self.state is State.WAITING:
+            elapsed = now - self._since
+        elif isinstance(piece, Work):
             elapsed += piece.done + piece.reps_done * piece.round_length
         return elapsed < EARLY
 
@@ -594,7 +703,7 @@ class Transport:
         here = self.course.script[moment.point.piece].place
         assert here.step is not None
         group = group_of(self.course.script, moment.point.piece)
-        self._give_up(range(moment.point.piece, group.stop), "replaced", moment)
+        self._leave_undone(range(moment.point.piece, group.stop), "replaced", moment)
         self.course = self.course.easier(here.step)
         self.easier.append(here.step)
         self._coming = (-1, [])
@@ -619,6 +728,7 @@ class Transport:
         index = next((index for index, span in enumerate(spans) if to < span.end), len(spans) - 1)
         point = point_within(script[index], index, max(0, to - spans[index].start))
         moment.effects.append(Acknowledged(True))
+        self._leave_undone(range(moment.point.piece, index), "skipped", moment)
         if isinstance(script[index], Work):
             here = answers.here(self.course, point)
             self._play(led_in(remainder(self.course.script, point), here, READY), point, 1, moment)
@@ -631,6 +741,8 @@ class Transport:
         self._lay_out_whole()
         if self._halted is not None:
             return
+        if self._next and self._next.leg.handed(0):  # it has as good as begun
+            self._replace(self._next)
         stretch, leg = self._now, self._now.leg
         if found := stretch.next_repetition(moment.now):
             at, point = found
@@ -640,11 +752,23 @@ class Transport:
             script = (replace(work, reps_done=point.reps, goes_on=True), *stretch.script[index + 1 :])
             leg.stop_at(at)
             self._next = self._stretch(script, point, 0, leg.begin + at, stretch.played + at)
-            return
-        first = leg.index(moment.now) + 1
-        while first < len(stretch.script) and leg.handed(first):
-            first += 1
-        self._revise((*stretch.script[:first], *at_pace(stretch.script[first:], pace)))
+            self._hold_instead(leg, self._next)
+        elif self._next:
+            waiting = self._next
+            script, point = waiting.script, waiting.point
+            self._next = self._stretch(script, point, 0, waiting.leg.begin, waiting.played)
+            self._hold_instead(waiting.leg, self._next)
+        else:
+            first = leg.index(moment.now) + 1
+            while first < len(stretch.script) and leg.handed(first):
+                first += 1
+            self._revise(stretch, (*stretch.script[:first], *at_pace(stretch.script[first:], pace)))
+
+    def _hold_instead(self, leg: Leg, other: Stretch) -> None:
+        """Let *other* wait for the answer that is being spoken, where *leg* did."""
+        if self._aside and self._aside.holds is leg:
+            self._aside.holds = other.leg
+            other.leg.stop_at(other.leg.timeline.spans[0].end + 1)
 
     # -- new stretches ---------------------------------------------------------------------------
 
@@ -658,9 +782,10 @@ class Transport:
     def _play(self, script: Script, point: Point, inserted: int, moment: _Moment) -> None:
         """Break off, and play *script* instead, which begins at *point* after *inserted* pieces."""
         moment.effects.append(Hush())
-        self._aside = None
+        self._drop_aside()
         self._replace(self._stretch(script, point, inserted, moment.soonest, self._played(moment.now)))
         self._halted = None
+        self._extra = 0
         self._stand(State.PLAYING, moment.now)
 
     def _replace(self, stretch: Stretch) -> None:
@@ -681,8 +806,3 @@ def _beat(work: Work, elapsed: Ms) -> tuple[int, str]:
 def _ended(work: Work, outcome: Literal["done", "skipped", "replaced"], point: Point) -> Ended:
     place, dose = work.place, work.dose
     return Ended(place.title, place.step, place.side, place.set, outcome, point.reps, dose.reps, point.done, dose.work)
-
-
-def _with(piece: Piece, lines: tuple[Line, ...], more: Ms) -> Piece:
-    """Return *piece* with words before what is left of it, and a break longer by *more*."""
-    return piece if isinstance(piece, Work) else cut(piece, 0, 0, lines, more)

@@ -15,6 +15,14 @@ from backplayer.screen.room import Line, Room, Run
 _GAP = "   "
 
 
+_FIRST = {
+    State.HURT: (Command.EASIER, Command.NEXT, Command.STOP),
+    State.WAITING: (Command.DONE,),
+    State.PAUSED: (Command.PLAY_PAUSE,),
+}
+"""The keys that are shown before all others: the answers to what the coach asks."""
+
+
 class Key(NamedTuple):
     """A key the listener can press: what is printed on it, what it asks for, what that does in a few words."""
 
@@ -34,7 +42,10 @@ def _in_force(view: View, keys: Sequence[Key]) -> list[Key]:
 
 def key_line(view: View, room: Room, keys: Sequence[Key]) -> Line:
     """Return the keys that mean something now, as many as fit; the one for help always, at the end."""
-    known = sorted(_in_force(view, keys), key=lambda key: key.command is not Command.HELP)
+    first = (Command.HELP, *_FIRST.get(view.state, ()))
+    known = sorted(
+        _in_force(view, keys), key=lambda key: first.index(key.command) if key.command in first else len(first)
+    )
     shown: list[Key] = []
     left = room.width
     for key in known:

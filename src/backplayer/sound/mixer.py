@@ -19,9 +19,6 @@ LATE_FADE: Ms = 3
 """How softly a clip comes in that was scheduled in the past, so that its cut edge does not click."""
 GAIN_RAMP: Ms = 20
 """How long a change of gain takes, for the same reason."""
-LARGEST_GAIN = 2.0
-"""The largest gain that still sounds clean: 6 dB. Speech peaks at -3.5 dBFS at most, so only its peaks, 2.5 dB too
-high then, are rounded off (`KNEE`); what is above this gain wears them flat."""
 KNEE = 26_000
 """With a gain above 1, samples beyond this (-2 dBFS) are bent towards full scale instead of being cut off there."""
 

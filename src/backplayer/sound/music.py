@@ -86,7 +86,8 @@ def find_tracks(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
     if not path.is_dir():
-        raise MusicFailed(f"music: {_printable(path)}: there is no such file or folder")
+        wrong = "this is neither a file nor a folder" if path.exists() else "there is no such file or folder"
+        raise MusicFailed(f"music: {_printable(path)}: {wrong}")
     found = [
         Path(folder, name)
         for folder, _, names in os.walk(path)
