@@ -342,3 +342,13 @@ def test_a_control_socket_nobody_listens_at_is_told(home: Path) -> None:
     result = backplayer("control", str(home / "none"), "pause")
     assert result.exit_code == 1
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_without_the_extra_it_plays_on_without_listening(monkeypatch: pytest.MonkeyPatch) -> None:
+    import backplayer.controls.listening.listener as listener
+
+    monkeypatch.setattr(listener, "find_spec", lambda name: None)
+    result = backplayer("play", "desk-break", "--instant", "--listen")
+    assert result.exit_code == 0
+    assert result.stderr == "Spoken commands need the extra 'listen': pip install 'backplayer[listen]'.\n"
+    assert "3 2 1" in result.stdout

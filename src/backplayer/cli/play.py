@@ -52,7 +52,7 @@ def play(
 ) -> None:
     """Play a routine."""
     from backplayer.cli.performing import Sitting, perform
-    from backplayer.cli.sources import prompt
+    from backplayer.cli.sources import able, prompt
     from backplayer.coach.course import follow
     from backplayer.keeping.place import Manner
 
@@ -66,6 +66,7 @@ def play(
         shelf = library()
         path = shelf.find_routine(name)
         routine = shelf.read_routine(path)
+    chosen = able(chosen)
     picked = _picked(routine, chosen, have)
     start = 1 if start_at is None else _number_of(picked, start_at)
     manner = Manner(
@@ -97,7 +98,7 @@ def resume(
 ) -> None:
     """Go on with the last session where it was, whatever ended it."""
     from backplayer.cli.performing import Sitting, perform
-    from backplayer.cli.sources import prompt
+    from backplayer.cli.sources import able, prompt
     from backplayer.coach.course import follow
     from backplayer.keeping.place import NoPlace, read_place
     from backplayer.routine.choices import choose
@@ -114,6 +115,7 @@ def resume(
             listen=listen, headphones=headphones, listen_model=listen_model, clap=clap, control=control,
         )  # fmt: skip
         routine = _routine_of(place)
+    chosen = able(chosen)
     picked = choose(routine, have=manner.have, optional=manner.optional, easier=manner.easier)
     course = follow(
         picked,

@@ -5,8 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import typer
 
 from backplayer.cli.errors import failure
 from backplayer.cli.settings import Settings
@@ -17,6 +20,7 @@ from backplayer.player.view import State, View
 if TYPE_CHECKING:
     from backplayer.cli.wiring import Performance
     from backplayer.coach.course import Course
+    from backplayer.controls.listening.listener import ListenOptions
     from backplayer.player.commands import Inbox
 
 
@@ -45,6 +49,20 @@ def prompt(chosen: Settings) -> str:
     if chosen.listen:
         return wording.SAY_READY
     return wording.PRESS_ENTER if has_keyboard() else wording.WHENEVER
+
+
+def able(chosen: Settings) -> Settings:
+    """Return *chosen* without the listening that cannot be here, after saying so."""
+    if not (chosen.listen or chosen.clap):
+        return chosen
+    from backplayer.controls.listening.listener import check_installed
+
+    try:
+        check_installed(_listen_options(chosen))
+    except SourceFailed as error:
+        typer.echo(f"{str(error)[:1].upper()}{str(error)[1:]}.", err=True)
+        return replace(chosen, listen=False, clap=False)
+    return chosen
 
 
 def open_sources(
@@ -89,15 +107,21 @@ def _open_media_keys(inbox: Inbox, board: Board, performance: Performance, stack
 def _listener(chosen: Settings, inbox: Inbox, course: Course, performance: Performance) -> Source:
     from backplayer.coach.estimate import estimated_length
     from backplayer.coach.layout import lay_out
-    from backplayer.controls.listening.listener import Listener, ListenOptions
+    from backplayer.controls.listening.listener import Listener
 
-    model = Path(chosen.listen_model).expanduser() if chosen.listen_model else None
-    options = ListenOptions(headphones=chosen.headphones, model=model, words=chosen.listen, claps=chosen.clap)
+    options = _listen_options(chosen)
     texts = lay_out(course.script, estimated_length).phrases
     listener = Listener(inbox.put, texts, options, performance.notices)
     if performance.sound:
         performance.sound.listener = listener
     return listener
+
+
+def _listen_options(chosen: Settings) -> ListenOptions:
+    from backplayer.controls.listening.listener import ListenOptions
+
+    model = Path(chosen.listen_model).expanduser() if chosen.listen_model else None
+    return ListenOptions(headphones=chosen.headphones, model=model, words=chosen.listen, claps=chosen.clap)
 
 
 def refuse_clash(course: Course) -> None:
