@@ -142,6 +142,8 @@ def _play(sitting: Sitting, inbox: Inbox, stack: ExitStack) -> _Ending:
         links=Links(performance.notices.take, (board,), memory.keep if memory else lambda _: None),
     )
     outcome = session.run()
+    if performance.sound and (outcome.finished or not performance.offline):
+        performance.sound.end(outcome.finished)
     if not outcome.finished:
         performance.abandon()
     elif memory:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from backplayer.voice.studio import Studio
 
 
+FADE_OUT: Ms = 700
+"""What the music takes to fade out, the device's buffers included."""
 SLICE_S = 0.2
 """How long (s) to wait for the voice between two looks at what the listener asks for."""
 
@@ -111,6 +113,15 @@ class AudibleCues:
     def set_gain(self, gain: float) -> None:
         """Set the volume."""
         self.speakers.gain = gain
+
+    def end(self, whole: bool) -> None:
+        """Let the music fade, and whoever stopped the session hear that it was taken."""
+        from backplayer.player.commands import Inbox
+
+        if self.music:
+            self.music.pause()
+        if self.music or not whole:
+            self.speakers.wait(self.speakers.now() + FADE_OUT, Inbox())
 
     def rest(self, resting: bool) -> None:
         """Let the music stand still with the session."""
