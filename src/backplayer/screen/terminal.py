@@ -14,14 +14,15 @@ from rich.style import Style
 
 from backplayer.screen.room import Line
 
-_ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J"
-"""The other screen, no cursor, no wrapping (a character wider than we think must not move the lines below)."""
+_ENTER = "\x1b[?1049h\x1b[?25l\x1b[2J"
+"""The other screen, and no cursor."""
 
-_LEAVE = "\x1b[0m\x1b[2J\x1b[H\x1b[?7h\x1b[?25h\x1b[?1049l"
+_LEAVE = "\x1b[0m\x1b[2J\x1b[H\x1b[?25h\x1b[?1049l"
 """All of that undone. It is wiped first: a console without another screen would keep the picture."""
 
-_BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
-"""Terminals that know these show what is between them at once; others ignore them."""
+_BEGIN, _END = "\x1b[?2026h\x1b[?7l", "\x1b[?7h\x1b[?2026l"
+"""A picture is shown at once by terminals that know how, and nothing wraps in it: a character wider than we think must
+not move the lines below. In between wrapping is on, so that a program that was killed does not leave it off."""
 
 _PIECE = 512
 """Bytes written at once when the terminal says that it takes some."""
