@@ -273,12 +273,38 @@ def test_the_commands_of_a_session_have_help(command: str) -> None:
     assert "Usage" in result.stdout
 
 
+NOTHING_TO_RESUME = "backplayer: no session to go on with: the last one was played to its end, or none was begun\n"
+
+
 def test_without_an_earlier_session_there_is_nothing_to_resume() -> None:
     result = backplayer("resume")
-    assert result.exit_code == 1
-    assert result.stderr == (
-        "backplayer: no session to go on with: the last one was played to its end, or none was begun\n"
-    )
+    assert (result.exit_code, result.stderr) == (1, NOTHING_TO_RESUME)
+
+
+def test_a_place_is_kept_until_the_session_is_played_to_its_end(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In real time, but with a clock that runs fifty times as fast."""
+    from backplayer.keeping import place as places
+    from backplayer.player import clock
+
+    kept: list[places.Place] = []
+    written = places.write_place
+    monkeypatch.setattr(places, "write_place", lambda path, place: (kept.append(place), written(path, place)))
+    monkeypatch.setattr(clock.MonotonicClock, "__init__", fast)
+    monkeypatch.setattr(clock.MonotonicClock, "wait", lambda self, until, inbox: inbox.wait((until - self.now()) / 5e4))
+    path = write(home, "own.yaml", "title: T\nsteps: [{exercise: {name: Plank}, hold: 20s, get_ready: 1s}]\n")
+    result = backplayer("play", str(path), "--text", "--verbosity", "counts")
+    assert result.exit_code == 0, result.output
+    assert kept
+    assert {place.landmark.title for place in kept} <= {"Plank", ""}
+    assert not (home / "state" / "backplayer" / "place.json").exists()
+    assert backplayer("resume").stderr == NOTHING_TO_RESUME
+
+
+def fast(self: object) -> None:
+    import time
+
+    self._monotonic = lambda: 50 * time.monotonic()  # type: ignore[attr-defined]
+    self._start = self._monotonic()  # type: ignore[attr-defined]
 
 
 def test_a_routine_that_says_a_command_is_not_listened_to(home: Path) -> None:

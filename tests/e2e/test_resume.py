@@ -81,18 +81,6 @@ def test_killed_it_goes_on_in_the_same_repetition(home: Path) -> None:
     assert player.returncode == 128 + signal.SIGTERM
 
 
-def test_a_session_played_to_its_end_leaves_no_place(home: Path) -> None:
-    (home / "short.yaml").write_text("title: Short\nsteps: [{say: Hello.}]\n")
-    whole = begin(home, "play", "short.yaml", *TEXT)
-    whole.communicate(timeout=30)
-    assert whole.returncode == 0
-    again = begin(home, "resume", *TEXT)
-    _, told = again.communicate(timeout=30)
-    assert again.returncode == 1
-    assert told.startswith("backplayer: no session to go on with")
-    assert "Traceback" not in told
-
-
 @pytest.fixture(scope="module")
 def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home whose last session was stopped in the second repetition."""
