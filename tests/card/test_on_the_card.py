@@ -71,8 +71,9 @@ class Child:
             program = shutil.which(output)
             assert program
             env["PATH"] = str(folder / output)
-            (folder / output).mkdir()
-            (folder / output / output).symlink_to(program)
+            if not (folder / output).exists():
+                (folder / output).mkdir()
+                (folder / output / output).symlink_to(program)
         script = Path(__file__).with_name("child.py")
         self.process = subprocess.Popen(
             [sys.executable, str(script), scenario, "pipe" if output in PROGRAMS else output],
