@@ -27,7 +27,7 @@ HOLD = ExerciseStep(Exercise("Plank"), Dose(hold=20_000))
 
 
 def run_through(
-    leg: Leg, steps: list[int], *, ready_after: int = 1000, limit: int = 200_000
+    leg: Leg, steps: list[int], *, ready_after: int = 1000, limit: int = 500_000
 ) -> list[tuple[int, Event]]:
     """Advance by *steps* over and over to the end; the listener is ready *ready_after* a wait began."""
     happened: list[tuple[int, Event]] = []
@@ -50,7 +50,7 @@ def run_through(
 @given(
     routines(),
     voices,
-    st.lists(st.integers(40, LATE), min_size=1, max_size=5),
+    st.lists(st.integers(150, LATE), min_size=1, max_size=5),
     st.sampled_from([0, 300]),
 )
 def test_every_cue_is_started_once_in_order_and_never_late(routine, length_of, steps, ahead) -> None:

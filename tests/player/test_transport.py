@@ -542,3 +542,18 @@ def test_slower_and_then_where_is_answered() -> None:
     found.wish(Command.WHERE)
     found.finish()
     assert any(text.startswith("1 exercise left") for text in texts(found, since))
+
+
+@given(routines(), voices, st.lists(st.tuples(st.integers(0, 20_000), st.sampled_from(sorted(KEEPING, key=str)))))
+def test_the_position_that_is_shown_never_jumps_where_the_place_does_not(routine, length_of, asked) -> None:
+    found = Driver(Transport(follow(routine), scores(length_of), ahead=AHEAD, begin=AHEAD))
+    for after, command in asked[:8]:
+        until = found.now + after
+        found.run(lambda until=until: found.now >= until or found.transport.state is State.WAITING)
+        if found.heard.finished or found.transport.state in (State.WAITING, State.HURT):
+            break
+        before = found.transport.view(found.now)
+        found.wish(command)
+        view = found.transport.view(found.now)
+        assert abs(view.position - before.position) <= 1, command
+        assert 0 <= view.position <= view.length

@@ -182,8 +182,10 @@ class Leg:
             return now + POLL
         if self._cursor < cues_free and not self._is_beyond(self._timeline.cues[self._cursor]):
             due = self._timeline.cues[self._cursor].at - self.ahead
-        else:
-            due = limit if wait is not None or limit < self._end else self._end
+        elif wait is not None:
+            due = limit
+        else:  # the end, or before that where the voice is not further
+            due = self._end if self.settled else limit - self.ahead
         self._wake = min(max(now, due + self._shift), now + LOOK)
         return self._wake
 

@@ -110,7 +110,7 @@ class Transport:
         self._signs = 0  # of life, since then
         self._reminded = False
         self._aside: _Aside | None = None
-        self._extra: Ms = 0  # by which the session got longer since it last went elsewhere
+        self._extra: Ms = 0  # by which it takes longer than the whole course, since it last went elsewhere
         self._ending = False  # the session is over after the aside
         self._question: Command | None = None
         self._question_until: Ms = 0
@@ -250,6 +250,15 @@ class Transport:
     def _as_of(self, now: Ms) -> Ms:
         return now if self._halted is None else self._halted
 
+    def _position(self, now: Ms) -> Ms:
+        """Where in the whole session it is."""
+        left = self._now.left(self._as_of(now))
+        return max(self._whole.length + self._extra, left) - left
+
+    def _stay_at(self, position: Ms, now: Ms) -> None:
+        """Let what is left be longer or shorter, and what is over stay as long as it was."""
+        self._extra = position + self._now.left(self._as_of(now)) - self._whole.length
+
     def _played(self, now: Ms) -> Ms:
         """How much of the session was played, pauses and waits not counted."""
         return self._now.played + self._now.leg.position(self._as_of(now))
@@ -306,7 +315,9 @@ class Transport:
         if self._next:
             self._advance_leg(self._next, now, effects)
             if now >= self._next.leg.begin:
+                position = self._position(now)
                 self._now, self._next, self._noted = self._next, None, 0
+                self._stay_at(position, now)
 
     def _advance_leg(self, stretch: Stretch, now: Ms, effects: list[Effect]) -> bool:
         """Tell whether the leg is over."""
@@ -598,7 +609,7 @@ class Transport:
 
     def _interject(self, lines: tuple[Line, ...], moment: _Moment, more: Ms = 0) -> None:
         """Put words into a break, or make it longer, without breaking off what is being said."""
-        left = self._now.left(moment.now)
+        position = self._position(moment.now)
         found = self._now.interjected(moment.now, lines, more)
         if found is None:  # too late: what follows has as good as begun
             rest = self._now.rest(moment.now)
@@ -608,7 +619,7 @@ class Transport:
             at, script, point, inserted = found
             played = self._played(moment.now) + at - moment.now
             self._replace(self._stretch(script, point, inserted, max(at, moment.soonest), played))
-        self._extra += max(0, self._now.leg.timeline.length - left)
+        self._stay_at(position, moment.now)
 
     # -- standing still --------------------------------------------------------------------------
 
@@ -627,7 +638,7 @@ class Transport:
     def _go_on(self, moment: _Moment) -> None:
         """Say where we are, get ready, and continue."""
         assert self._halted is not None
-        left, extra = self._now.left(self._halted), self._extra
+        position = self._position(moment.now)
         rest, inserted = self._now.rest(self._halted), 0
         first, here = rest[0], answers.here(self.course, moment.point)
         if isinstance(first, Work):
@@ -638,7 +649,7 @@ class Transport:
         elif isinstance(first, Wait) and not first.lines:
             rest = (replace(first, lines=(Line("announce", self.course.prompt),)), *rest[1:])
         self._play(rest, moment.point, inserted, moment)
-        self._extra = extra + max(0, self._now.leg.timeline.length - left)
+        self._stay_at(position, moment.now)
 
     def _end_wait(self, moment: _Moment) -> None:
         if self.state is State.WAITING:
@@ -737,10 +748,14 @@ class Transport:
 
     def _change_pace(self, pace: int, moment: _Moment) -> None:
         """From the next repetition on, or the next piece; the playhead goes on without a break."""
+        position = self._position(moment.now)
         self.pace = pace
         self._lay_out_whole()
-        if self._halted is not None:
-            return
+        if self._halted is None:
+            self._repace(pace, moment)
+        self._stay_at(position, moment.now)
+
+    def _repace(self, pace: int, moment: _Moment) -> None:
         if self._next and self._next.leg.handed(0):  # it has as good as begun
             self._replace(self._next)
         stretch, leg = self._now, self._now.leg
