@@ -5,6 +5,7 @@ VENV ?= .venv
 ROUTINE ?= upper-back
 ARGS ?=
 EXTRAS ?= test
+TESTS ?= tests
 BIN = $(VENV)/bin
 
 .PHONY: play test lint bench test-all clean
@@ -13,7 +14,7 @@ play: $(VENV)/ready
 	@$(BIN)/backplayer play $(ROUTINE) $(ARGS) || test $$? -eq 130  # Ctrl-C is a way to end
 
 test: $(VENV)/ready-to-test-$(EXTRAS)
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile $(TESTS)
 
 lint: $(VENV)/ready-to-lint
 	$(BIN)/ruff check .

@@ -71,3 +71,8 @@ def test_after_forgetting_the_room_is_still_known() -> None:
     ended = [endpointer.feed(frame) for frame in blocks(at_once, FRAME) if len(frame) == 2 * FRAME]
     (utterance,) = filter(None, ended)
     assert utterance.start == 0
+
+
+def test_zeros_from_a_device_that_has_not_begun_are_no_quiet_room() -> None:
+    (utterance,) = utterances(silence(4) + talk(0.9, 0.6))
+    assert abs(utterance.start - 5 * RATE) <= FRAME

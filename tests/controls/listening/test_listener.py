@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import queue
-import signal
 import subprocess
 import sys
 import time
@@ -58,35 +57,35 @@ def listen() -> Iterator[Callable[..., Heard]]:
 
 
 @pytest.fixture
-def pause(tmp_path: Path, spoken: Say) -> Path:
-    file = tmp_path / "pause.pcm"
-    file.write_bytes(spoken("Coach, pause."))
+def slow_down(tmp_path: Path, spoken: Say) -> Path:
+    file = tmp_path / "said.pcm"
+    file.write_bytes(spoken("Coach, slow down."))
     return file
 
 
-def test_a_spoken_command_is_left_as_a_wish(listen: Callable[..., Heard], pause: Path) -> None:
-    heard = listen(command("zeros", pause))
-    assert heard.next() == Wish(Command.PAUSE, spoken=True)
+def test_a_spoken_command_is_left_as_a_wish(listen: Callable[..., Heard], slow_down: Path) -> None:
+    heard = listen(command("zeros", slow_down))
+    assert heard.next() == Wish(Command.SLOWER, spoken=True)
     assert heard.next() == ONLY_ZEROS
 
 
-def test_nothing_is_left_while_the_coach_speaks(listen: Callable[..., Heard], pause: Path) -> None:
-    heard = listen(command("zeros", pause))
+def test_nothing_is_left_while_the_coach_speaks(listen: Callable[..., Heard], slow_down: Path) -> None:
+    heard = listen(command("zeros", slow_down))
     heard.listener.mute(0, time.monotonic() + 3600)
     assert heard.next() == ONLY_ZEROS
 
 
-def test_a_hushed_coach_does_not_mute(listen: Callable[..., Heard], pause: Path) -> None:
-    heard = listen(command("zeros", pause))
+def test_a_hushed_coach_does_not_mute(listen: Callable[..., Heard], slow_down: Path) -> None:
+    heard = listen(command("zeros", slow_down))
     heard.listener.mute(0, time.monotonic() + 3600)
     heard.listener.unmute_from(time.monotonic() - 1)
-    assert heard.next() == Wish(Command.PAUSE, spoken=True)
+    assert heard.next() == Wish(Command.SLOWER, spoken=True)
 
 
-def test_with_headphones_nothing_is_muted(listen: Callable[..., Heard], pause: Path) -> None:
-    heard = listen(command("zeros", pause), ListenOptions(headphones=True))
+def test_with_headphones_nothing_is_muted(listen: Callable[..., Heard], slow_down: Path) -> None:
+    heard = listen(command("zeros", slow_down), ListenOptions(headphones=True))
     heard.listener.mute(0, time.monotonic() + 3600)
-    assert heard.next() == Wish(Command.PAUSE, spoken=True)
+    assert heard.next() == Wish(Command.SLOWER, spoken=True)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +161,7 @@ def test_what_is_not_installed_is_named_at_once(
     assert str(failure.value) == says
 
 
-def test_trying_the_microphone_shows_level_and_what_is_heard(pause: Path) -> None:
+def test_trying_the_microphone_shows_level_and_what_is_heard(slow_down: Path) -> None:
     lines: list[str] = []
     levels: list[str] = []
 
@@ -172,10 +171,10 @@ def test_trying_the_microphone_shows_level_and_what_is_heard(pause: Path) -> Non
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        listen_test(ListenOptions(), write, None, levels.append, command("zeros", pause))
+        listen_test(ListenOptions(), write, None, levels.append, command("zeros", slow_down))
     assert lines[0].startswith("Listening.")
-    assert lines[1].startswith('heard: "coach, pause", ')
-    assert lines[1].endswith("% sure -> pause")
+    assert lines[1].startswith('heard: "coach, slow down", ')
+    assert lines[1].endswith("% sure -> slower")
     assert lines[2:] == [ONLY_ZEROS]
     assert len(set(levels)) > 1
 
@@ -199,17 +198,16 @@ def test_the_meter_is_as_long_as_the_level_is_high() -> None:
 
 @pytest.mark.card
 def test_words_at_a_real_microphone_arrive(
-    card: VirtualCard, monkeypatch: pytest.MonkeyPatch, listen: Callable[..., Heard], spoken: Say
+    card: VirtualCard, monkeypatch: pytest.MonkeyPatch, listen: Callable[..., Heard], spoken: Say, tmp_path: Path
 ) -> None:
     for name, value in card.env().items():
         monkeypatch.setenv(name, value)
     heard = listen(None)
-    play = ["pacat", "--playback", "--raw", "--rate=16000", "--channels=1", "--format=s16ne"]
-    said = spoken("Coach, pause.") * 4  # from whenever it listens
-    with subprocess.Popen(play, stdin=subprocess.PIPE) as player:
-        assert player.stdin is not None
-        player.stdin.write(said)
-        player.stdin.close()
-        came = heard.next()
-        player.send_signal(signal.SIGTERM)
-    assert came == Wish(Command.PAUSE, spoken=True)
+    said = tmp_path / "said.pcm"
+    said.write_bytes(spoken("Coach, slow down.") * 4)  # from whenever it listens
+    play = ["pacat", "--playback", "--raw", "--rate=16000", "--channels=1", "--format=s16ne", "--latency-msec=100"]
+    with said.open("rb") as sound, subprocess.Popen(play, stdin=sound) as player:
+        try:
+            assert heard.next() == Wish(Command.SLOWER, spoken=True)
+        finally:
+            player.kill()

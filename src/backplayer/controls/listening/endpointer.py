@@ -17,6 +17,8 @@ STANDS_OUT_DB = 5.0
 """So far above the noise floor a frame counts as speech."""
 QUIETEST_DB = 10.0
 """Energy (dB above one unit of a 16-bit sample) below which nothing is speech, however quiet the room."""
+NOTHING_DB = -20.0
+"""Energy of exact zeros, or all but."""
 FLOOR_FRAMES = 100
 """The noise floor is what was quiet in the last 3 s."""
 BEGINS = 4
@@ -94,6 +96,8 @@ class Endpointer:
             self._loud.clear()
 
     def _stands_out(self, level: float) -> bool:
+        if level <= NOTHING_DB:
+            return False  # a device that has not begun yet, or gates: it says nothing of the room
         self._levels.append(level)
         ordered = sorted(self._levels)
         floor = ordered[len(ordered) // 8]
