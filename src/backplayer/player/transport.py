@@ -570,7 +570,9 @@ class Transport:
         following = base.script[index + 1]
         if not isinstance(following, Work):
             script = (*base.script[: index + 1], preceded(following, lines), *base.script[index + 2 :])
+            position = self._position(moment.now)
             self._revise(base, script)
+            self._stay_at(position, moment.now)
         return True
 
     def _length(self, lines: tuple[Line, ...]) -> Ms:

@@ -47,6 +47,7 @@ class Listener:
         check_installed(options)
         self._leave, self._notice = leave, notice
         self._headphones = options.headphones
+        self._told_of_zeros = False
         self._worker = WorkerProcess(asdict(worker_options(options, plan_texts)), self._told, command)
 
     def mute(self, from_s: float, to_s: float) -> None:
@@ -68,7 +69,8 @@ class Listener:
             self._leave(Wish(PHRASES[line["heard"]], spoken=True))
         elif "clap" in line:
             self._leave(Wish(Command.PLAY_PAUSE, spoken=True))
-        elif "only_zeros" in line:
+        elif "only_zeros" in line and not self._told_of_zeros:
+            self._told_of_zeros = True
             self._notice(ONLY_ZEROS)
         elif "failed" in line:
             self._notice(f"Spoken commands are off: {line['failed']}.")
