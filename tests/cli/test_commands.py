@@ -307,7 +307,8 @@ def fast(self: object) -> None:
     self._start = self._monotonic()  # type: ignore[attr-defined]
 
 
-def test_a_routine_that_says_a_command_is_not_listened_to(home: Path) -> None:
+def test_a_routine_that_says_a_command_is_not_listened_to(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backplayer.controls.listening.listener.check_installed", lambda options: None)
     path = write(home, "own.yaml", "title: T\nsteps: [{exercise: {name: Plank, cues: [Slow down.]}, hold: 10s}]\n")
     result = backplayer("play", str(path), "--listen", "--text")
     assert result.exit_code == 1

@@ -81,6 +81,7 @@ def server() -> Server:
 
 @pytest.fixture
 def others(server) -> Others:
+    pytest.importorskip("pulsectl")
     return Others(server, lambda stream: "ours" in stream.proplist.values(), sleep=lambda seconds: None)
 
 
