@@ -60,6 +60,7 @@ class Heard:
         self.started: list[tuple[int, Cue]] = []
         self.hushed = 0
         self.acknowledged: list[bool] = []
+        self.order: list[str] = []
         self.gains: list[float] = []
         self.rests: list[bool] = []
 
@@ -68,9 +69,11 @@ class Heard:
 
     def hush(self) -> None:
         self.hushed += 1
+        self.order.append("hush")
 
     def acknowledge(self, accepted: bool) -> None:
         self.acknowledged.append(accepted)
+        self.order.append("acknowledge")
 
     def set_gain(self, gain: float) -> None:
         self.gains.append(gain)
@@ -117,6 +120,7 @@ def test_stop_hushes_at_once_and_tells_where_it_was() -> None:
     assert heard.hushed == 1
     assert (outcome.view.title, outcome.view.kind) == ("Plank", "work")
     assert heard.acknowledged == [True]
+    assert heard.order == ["hush", "acknowledge"]  # the other way round it would not be heard
 
 
 def test_a_wait_ends_when_nobody_can_answer_and_patience_is_over() -> None:

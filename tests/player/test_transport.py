@@ -559,3 +559,18 @@ def test_the_position_that_is_shown_never_jumps_where_the_place_does_not(routine
         view = found.transport.view(found.now)
         assert abs(view.position - before.position) <= 1, command
         assert 0 <= view.position <= view.length
+
+
+def test_a_wait_ticks_on_after_the_listener_was_heard_of_and_back_knows_how_long_it_was() -> None:
+    found = driver(hold("Plank"), hold("Bridge"), wait_for_me=True)
+    found.run(lambda: found.transport.state is State.WAITING)
+    found.wish(Command.DONE)
+    found.run(lambda: found.transport.state is State.WAITING)
+    since = found.now
+    found.run(lambda: found.now >= since + 40_000)
+    found.wish(Command.LOUDER)
+    since = found.now
+    found.run(lambda: found.now >= since + 12_000)
+    assert len([due for due in found.heard.cues if due.at > since + AHEAD and due.cue.sound == "tick"]) == 2
+    found.wish(Command.BACK)
+    assert found.transport.view(found.now).title == "Bridge"

@@ -227,7 +227,6 @@ class Session:
                 self._show_until(now - self._timing.delay())
                 self._shown.clear()
             elif isinstance(effect, Acknowledged):
-                self._sound.acknowledge(effect.accepted)
                 if not any(isinstance(other, Helped) for other in effects):
                     self._screen.help(False)
                 if effect.why:
@@ -240,6 +239,9 @@ class Session:
                 self._screen.help(True)
             else:
                 finished = effect
+        for effect in effects:  # after what is hushed for it, which would hush this too
+            if isinstance(effect, Acknowledged):
+                self._sound.acknowledge(effect.accepted)
         return finished
 
     def _queue(self, due: CueDue) -> None:

@@ -43,7 +43,6 @@ LOUDNESS_STEP = 1.26
 """2 dB."""
 GIVE_UP: Ms = 3_000
 """An answer that the voice has not spoken by then is not given."""
-
 BREATH: Ms = 150
 """Silence between a cue and an answer spoken over work."""
 
@@ -106,7 +105,8 @@ class Transport:
         self._latest_whole: Latest
         self._lay_out_whole()
         self._halted: Ms | None = None  # since when the playhead stands, in a pause or for pain
-        self._since: Ms = begin  # when the state began
+        self._entered: Ms = begin  # when the state began
+        self._since: Ms = begin  # when the listener was heard of last in it
         self._signs = 0  # of life, since then
         self._reminded = False
         self._aside: _Aside | None = None
@@ -353,7 +353,11 @@ class Transport:
         self._aside = None
 
     def _stand(self, state: State, now: Ms) -> None:
-        self.state, self._since, self._signs, self._reminded = state, now, 0, False
+        self.state, self._entered = state, now
+        self._somebody_is_there(now)
+
+    def _somebody_is_there(self, now: Ms) -> None:
+        self._since, self._signs, self._reminded = now, 0, False
 
     def _stand_waiting(self, now: Ms, effects: list[Effect]) -> None:
         waited = now - self._since
@@ -421,8 +425,9 @@ class Transport:
         if self._halted is None:
             self._note_done(now, False, effects)
         self._drop_stale_question(now)
-        if self.state in (State.WAITING, State.HURT):  # somebody is there
-            self._since, self._reminded, self._ending = now, False, False
+        if self.state in (State.WAITING, State.HURT):
+            self._somebody_is_there(now)
+            self._ending = False
         moment = _Moment(now, max(now, soonest), self.point(now), effects)
         request, spoken = wish.request, wish.spoken
         if isinstance(request, SetVolume):
@@ -446,7 +451,7 @@ class Transport:
             self._halt(State.PAUSED, now, effects)
             self._say(max(now, soonest), Line("announce", wording.PAUSED))
         else:
-            self._since = now
+            self._somebody_is_there(now)
         return effects
 
     def _do_or_refuse(self, command: Command, spoken: bool, moment: _Moment) -> None:
@@ -698,7 +703,7 @@ class Transport:
         at = self._as_of(now)
         piece, elapsed = self._now.piece(at), self._now.elapsed(at)
         if self.state is State.WAITING:
-            elapsed = now - self._since
+            elapsed = now - self._entered
         elif isinstance(piece, Work):
             elapsed += piece.done + piece.reps_done * piece.round_length
         return elapsed < EARLY
