@@ -1,8 +1,11 @@
 """The worker of the pyttsx3 engine: the platform's own voices, one phrase to one file, one file at a time.
 
-pyttsx3 2.99 is used in the one way that was found to work every time (200 of 200 files): a single engine in a process
-of its own, on the main thread, one ``save_to_file`` to one ``runAndWait``, then waiting for a whole file to be there,
-since ``runAndWait`` may come back before it is. ``say``, which plays sound, is never called.
+pyttsx3 2.99 is used in the one way that was found to work every time: a single engine in a process of its own, on the
+main thread, one ``save_to_file`` to one ``runAndWait``, then waiting for a whole file to be there, since ``runAndWait``
+may come back before it is. ``say``, which plays sound, is never called.
+
+On Linux ``runAndWait`` begins with stopping espeak, which works on a thread of its own. When that had not yet taken the
+rate (1 start in 55 to 200), the rate was lost and a later phrase cut short, mostly to nothing; see `_uncancelled`.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from backplayer.clip import Clip, read_wav
@@ -22,6 +26,8 @@ FILE_WITHIN_S = 6.0
 """How long after ``runAndWait`` a file may take; 2.3 s was seen. Less than the client's patience with an answer."""
 
 LOOK_EVERY_S = 0.005
+
+NO_SOUND = "the platform's voice wrote no sound"
 
 
 class PlatformVoice:
@@ -34,6 +40,7 @@ class PlatformVoice:
             self._engine = pyttsx3.init()
         except Exception as error:  # ImportError, RuntimeError, OSError, COM errors: each platform has its own
             raise VoiceFailed(_why_not(error)) from None
+        self._is_idle = _always if sys.platform in ("darwin", "win32") else _uncancelled()
         self._file = os.path.join(scratch, "phrase.aiff" if sys.platform == "darwin" else "phrase.wav")
         self._finished = threading.Event()
         self._engine.connect("finished-utterance", lambda **_: self._finished.set())
@@ -42,13 +49,16 @@ class PlatformVoice:
         self._engine.setProperty("rate", options.words_per_minute)
 
     def say(self, text: str) -> Clip:
-        """*text* at the rate of the platform's voice."""
+        """*text* at the rate of the platform's voice. Raises `VoiceFailed` when no sound comes of it."""
         if os.path.exists(self._file):
             os.remove(self._file)
         self._finished.clear()
         self._engine.save_to_file(text, self._file)
         self._engine.runAndWait()
-        return self._whole_file()
+        clip = self._whole_file()
+        if not clip.samples and any(map(str.isalnum, text)):
+            raise VoiceFailed(NO_SOUND)
+        return clip
 
     def voices(self) -> list[VoiceName]:
         """What the platform has installed."""
@@ -78,11 +88,11 @@ class PlatformVoice:
         deadline = time.monotonic() + FILE_WITHIN_S
         while True:
             finished = self._finished.is_set()  # asked before the file is looked at, not after
-            clip = self._read()
+            clip = self._read() if self._is_idle() else None
             if clip is not None and (clip.samples or finished):
                 return clip
             if time.monotonic() > deadline:
-                raise VoiceFailed("the platform's voice wrote no sound")
+                raise VoiceFailed(NO_SOUND)
             time.sleep(LOOK_EVERY_S)
 
     def _read(self) -> Clip | None:
@@ -91,6 +101,23 @@ class PlatformVoice:
             return _from_aiff(self._file) if sys.platform == "darwin" else read_wav(self._file)
         except (OSError, ValueError):
             return None
+
+
+def _always() -> bool:
+    return True
+
+
+def _uncancelled() -> Callable[[], bool]:
+    """Keep pyttsx3's espeak driver from cancelling. What is returned tells whether espeak has nothing left to do.
+
+    The driver's ``stop`` has nothing to stop here, as each phrase is waited for: for its file, and for espeak's thread
+    to have come out of the driver, which marks the phrase as finished only after writing the file.
+    """
+    from pyttsx3.drivers import _espeak
+    from pyttsx3.drivers.espeak import EspeakDriver
+
+    EspeakDriver.stop = lambda _driver: None
+    return lambda: not _espeak.IsPlaying()
 
 
 def _from_aiff(path: str) -> Clip:
