@@ -50,3 +50,9 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
 def test_the_leaves_import_no_room() -> None:
     for leaf in LEAVES:
         assert imports(PACKAGE / f"{leaf}.py") <= LEAVES
+
+
+def test_only_the_session_knows_the_transport() -> None:
+    """What the transport is made of can be understood, and tested, without it."""
+    knowing = {path.name for path in (PACKAGE / "player").glob("*.py") if "player.transport" in imports(path)}
+    assert knowing == {"session.py"}

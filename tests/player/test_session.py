@@ -16,7 +16,7 @@ from backplayer.coach.script import Script, Work
 from backplayer.coach.timeline import Cue
 from backplayer.coach.writer import write_script
 from backplayer.player.clock import MonotonicClock, OfflineClock, awake_seconds
-from backplayer.player.commands import Command, Inbox, Wish
+from backplayer.player.commands import Command, Inbox, SetVolume, Wish
 from backplayer.player.leg import Latest
 from backplayer.player.progress import Progress
 from backplayer.player.score import Score
@@ -182,6 +182,33 @@ def test_what_the_listener_asks_is_heard_seen_and_kept() -> None:
     assert [cue.sound for cue in seen.cues].count("start") == 2  # once more after the pause
     assert [ended.outcome for ended in outcome.ended] == ["done"]
     assert [progress.point for progress in kept] == sorted(progress.point for progress in kept)
+
+
+def test_a_session_that_nobody_watches_is_looked_at_when_something_happens() -> None:
+    looks = []
+    for watched in (True, False):
+        inbox, heard = Inbox(), Heard()
+        seen = Asking(inbox, {"start": [Command.PAUSE, Command.SLOWER, Command.RESUME]})
+        outcome = session(seen=seen, heard=heard, inbox=inbox, watched=watched).run()
+        looks.append((outcome, seen.cues, seen.notices, heard.started, seen.views))
+    always, seldom = looks
+    assert seldom[:4] == always[:4]
+    assert len(seldom[4]) < len(always[4]) / 2
+    assert set(seldom[4]) <= set(always[4])
+    states = [
+        [view.state for view, before in zip(views[1:], views, strict=False) if view.state is not before.state]
+        for *_, views in looks
+    ]
+    assert states[0] == states[1]
+
+
+def test_a_volume_that_is_set_is_heard_and_acknowledged() -> None:
+    inbox, heard = Inbox(), Heard()
+    for gain in (0.3, 0.4, 0.5):
+        inbox.put(SetVolume(gain))
+    session(heard=heard, inbox=inbox).run()
+    assert heard.gains == [1.0, 0.5]
+    assert heard.acknowledged == [True]
 
 
 def test_music_rests_with_the_session() -> None:

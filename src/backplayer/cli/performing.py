@@ -140,6 +140,7 @@ def _play(sitting: Sitting, inbox: Inbox, stack: ExitStack) -> _Ending:
         begun=sitting.begun,
         patience=patience,
         links=Links(performance.notices.take, (board,), memory.keep if memory else lambda _: None),
+        watched=live,
     )
     outcome = session.run()
     if performance.sound and (outcome.finished or not performance.offline):

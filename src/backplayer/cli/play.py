@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from backplayer.routine.model import Routine
 
 
+@options.playing_options
 def play(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A routine's name, or a file.")],
+    *,
     text: options.Text = False,
     instant: Annotated[bool, typer.Option("--instant", help="As text, without waiting.")] = False,
     display: options.Show = None,
@@ -36,18 +39,7 @@ def play(
     wait_for_me: Annotated[
         bool | None, typer.Option("--wait-for-me/--by-the-clock", help="Every rest lasts until you are ready.")
     ] = None,
-    voice: options.Voice = None,
-    rate: options.Rate = None,
-    output: options.Output = None,
-    music: options.Music = None,
-    music_level: options.MusicLevel = None,
-    lower_others: options.LowerOthers = None,
-    media_keys: options.MediaKeys = None,
-    listen: options.Listen = None,
-    headphones: options.Headphones = None,
-    listen_model: options.ListenModel = None,
-    clap: options.Clap = None,
-    control: options.Control = None,
+    playing: options.Playing,
     take_over: options.TakeOver = False,
 ) -> None:
     """Play a routine."""
@@ -58,10 +50,8 @@ def play(
 
     with told():
         chosen = settings(
-            voice=voice, rate=rate, verbosity=verbosity, output=output, display=display,
-            have=tuple(have or ()), optional=optional, easier=easier, wait_for_me=wait_for_me,
-            music=music, music_level=music_level, lower_others=lower_others, media_keys=media_keys,
-            listen=listen, headphones=headphones, listen_model=listen_model, clap=clap, control=control,
+            display=display, verbosity=verbosity, have=tuple(have or ()), optional=optional, easier=easier,
+            wait_for_me=wait_for_me, **asdict(playing),
         )  # fmt: skip
         shelf = library()
         path = shelf.find_routine(name)
@@ -79,21 +69,12 @@ def play(
     perform(Sitting(course, manner, chosen, None, text, instant, take_over))
 
 
+@options.playing_options
 def resume(
+    *,
     text: options.Text = False,
     display: options.Show = None,
-    voice: options.Voice = None,
-    rate: options.Rate = None,
-    output: options.Output = None,
-    music: options.Music = None,
-    music_level: options.MusicLevel = None,
-    lower_others: options.LowerOthers = None,
-    media_keys: options.MediaKeys = None,
-    listen: options.Listen = None,
-    headphones: options.Headphones = None,
-    listen_model: options.ListenModel = None,
-    clap: options.Clap = None,
-    control: options.Control = None,
+    playing: options.Playing,
     take_over: options.TakeOver = False,
 ) -> None:
     """Go on with the last session where it was, whatever ended it."""
@@ -109,11 +90,7 @@ def resume(
         raise failure(str(error)) from None
     manner = place.manner
     with told():
-        chosen = settings(
-            voice=voice, rate=rate, verbosity=Verbosity(manner.verbosity), output=output, display=display,
-            music=music, music_level=music_level, lower_others=lower_others, media_keys=media_keys,
-            listen=listen, headphones=headphones, listen_model=listen_model, clap=clap, control=control,
-        )  # fmt: skip
+        chosen = settings(display=display, verbosity=Verbosity(manner.verbosity), **asdict(playing))
         routine = _routine_of(place)
     chosen = able(chosen)
     picked = choose(routine, have=manner.have, optional=manner.optional, easier=manner.easier)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from backplayer.coach.script import Script
 from backplayer.coach.timeline import Cue, Span, Timeline
 from backplayer.units import Ms
 
@@ -48,6 +49,8 @@ class Over:
 Event: TypeAlias = CueDue | Waiting | Late | Over
 Latest: TypeAlias = Callable[[], "tuple[Timeline, int] | None"]
 """A timeline and how many of its spans are settled; None while nothing is known that was not known before."""
+OpenScore: TypeAlias = Callable[[Script], Latest]
+"""Has a script's phrases spoken, and lays it out with what is known of them."""
 
 
 class Leg:
@@ -119,9 +122,8 @@ class Leg:
 
     def index(self, now: Ms) -> int:
         """Which span the playhead is in."""
-        spans = self._timeline.spans
-        last = self._waits[self._waits_passed] if self._waits_passed < len(self._waits) else len(spans) - 1
-        return min(last, bisect_right(spans, self.position(now), key=lambda span: span.end))
+        last = self._waits[self._waits_passed] if self._waits_passed < len(self._waits) else len(self._ends) - 1
+        return min(last, bisect_right(self._ends, self.position(now)))
 
     def stop_at(self, at: Ms | None) -> None:
         """Hand out nothing from *at* on the timeline on; stand before it until that is taken back with None."""
@@ -192,6 +194,7 @@ class Leg:
     def _take(self, timeline: Timeline, settled: int) -> None:
         self._timeline = timeline
         self._settled = settled
+        self._ends = [span.end for span in timeline.spans]
         self._waits = [index for index, span in enumerate(timeline.spans) if span.open_ended]
         self._end = max(timeline.length, timeline.cues[-1].end if timeline.cues else 0)
 

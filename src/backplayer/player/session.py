@@ -12,9 +12,9 @@ from backplayer.coach.timeline import Cue
 from backplayer.player.clock import Clock
 from backplayer.player.commands import Inbox
 from backplayer.player.effects import Acknowledged, Effect, Ended, Finished, Helped, Hush, Notice
-from backplayer.player.leg import CueDue
+from backplayer.player.leg import CueDue, OpenScore
 from backplayer.player.progress import Progress
-from backplayer.player.transport import OpenScore, Transport
+from backplayer.player.transport import Transport
 from backplayer.player.view import State, View
 from backplayer.units import Ms
 
@@ -138,7 +138,7 @@ class Session:
     """Plays a course on a clock.
 
     *begun* is where an earlier session ended. *patience* bounds an open-ended wait where nobody can answer; None waits
-    for the listener.
+    for the listener. One that is not *watched*, since its clock jumps, is looked at only when something happens in it.
     """
 
     def __init__(
@@ -154,6 +154,7 @@ class Session:
         gain: float = 1.0,
         patience: Ms | None = None,
         links: Links = Links(),
+        watched: bool = True,
     ) -> None:
         self._timing = timing
         self._clock = timing.clock
@@ -161,6 +162,7 @@ class Session:
         self._screen = screen
         self._sound = sound or Silence()
         self._links = links
+        self._watched = watched
         self._shown: deque[CueDue] = deque()
         self._words = _Words()
         self._fed: Ms | None = self._clock.now()  # when the voice last kept up; None once the listener knows
@@ -203,7 +205,8 @@ class Session:
                 return Outcome(finished.whole, self._look(now), tuple(self._ended))
             self._show_until(now - self._timing.delay())
             self._tell_of_starving(now)
-            self._publish(now)
+            if self._watched or effects or self._view is None:
+                self._publish(now)
             due = self._transport.wake(now)
             if self._shown:
                 due = min(due, self._shown[0].at + self._timing.delay())

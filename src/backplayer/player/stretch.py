@@ -1,4 +1,4 @@
-"""A stretch of a session: what is left of its course, and the leg along it."""
+"""A stretch of a session: a way through what is left of its course, and the leg along it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from backplayer.coach.course import Point, cut
 from backplayer.coach.layout import PAUSE
 from backplayer.coach.script import Line, Piece, Script, Work
-from backplayer.coach.timeline import Span
 from backplayer.player.leg import Leg
+from backplayer.player.ways import Way
 from backplayer.units import Ms
 
 LEAST_HOLD: Ms = 1_000
@@ -17,98 +17,131 @@ LEAST_HOLD: Ms = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A leg along *script*, which begins at *point* of the course, after *inserted* pieces of its own.
-
-    *played* is how much of the session was played before it, pauses and waits not counted.
-    """
+    """A leg along *way*; *played* is how much of the session was played before, pauses and waits not counted."""
 
     leg: Leg
-    script: Script
-    point: Point
-    inserted: int = 0
+    way: Way
     played: Ms = 0
 
-    def piece(self, now: Ms) -> Piece:
-        """Return the piece under way."""
-        return self.script[self.leg.index(now)]
+    def at(self, now: Ms) -> Spot:
+        """Return where the playhead is."""
+        return Spot(self, now)
 
-    def span(self, now: Ms) -> Span:
-        """Return its times."""
-        return self.leg.timeline.spans[self.leg.index(now)]
 
-    def elapsed(self, now: Ms) -> Ms:
-        """How long it has been under way in this leg."""
-        return max(0, self.leg.position(now) - self.span(now).start)
+class Spot:
+    """Where in a stretch the playhead is at one moment, on the session's clock.
 
-    def left(self, now: Ms) -> Ms:
+    It is in *piece*, number *index* of the stretch, whose times are *span*, and has been for *elapsed*.
+    """
+
+    def __init__(self, stretch: Stretch, now: Ms) -> None:
+        self._leg = stretch.leg
+        self._way = stretch.way
+        self._position = self._leg.position(now)
+        self.index = self._leg.index(now)
+        self.piece: Piece = self._way.script[self.index]
+        self.span = self._leg.timeline.spans[self.index]
+        self.elapsed: Ms = max(0, self._position - self.span.start)
+        self.played: Ms = stretch.played + self._position
+        """How much of the session was played, pauses and waits not counted."""
+
+    @property
+    def left(self) -> Ms:
         """How much is left of the session."""
-        return self.leg.timeline.length - self.leg.position(now)
+        return self._leg.timeline.length - self._position
 
-    def is_led_in(self, now: Ms) -> bool:
-        """Whether the playhead is in an inserted piece, before the point."""
-        return self.leg.index(now) < self.inserted
+    @property
+    def under_way(self) -> Ms:
+        """How long the piece is under way, what was done of work before this stretch included."""
+        if isinstance(self.piece, Work):
+            return self.piece.done + self.piece.reps_done * self.piece.round_length + self.elapsed
+        return self.elapsed
 
-    def place(self, now: Ms) -> int:
-        """Return the piece's place in the course."""
-        return self.point.piece + max(0, self.leg.index(now) - self.inserted)
+    @property
+    def is_led_in(self) -> bool:
+        """Whether this is an inserted piece, before the point."""
+        return self.index < self._way.inserted
 
-    def point_at(self, now: Ms) -> Point:
-        """Where in the course the playhead is."""
-        if self.is_led_in(now):
-            return self.point
-        before = self.point.done if self.place(now) == self.point.piece else 0
-        return point_within(self.piece(now), self.place(now), self.elapsed(now), before)
+    @property
+    def place(self) -> int:
+        """The piece's place in the course."""
+        return self._way.point.piece + max(0, self.index - self._way.inserted)
 
-    def rest(self, now: Ms) -> Script:
-        """Return what is left when the playhead is stopped where it is: words begun are said again."""
-        index, piece = self.leg.index(now), self.piece(now)
-        if self.is_led_in(now):
-            return self.script[self.inserted :]
-        following = self.script[index + 1 :]
-        if isinstance(piece, Work):
-            point = self.point_at(now)
-            return (replace(piece, reps_done=point.reps, done=point.done, goes_on=False), *following)
-        position, before = self.leg.position(now), self.leg.timeline.spans[index - 1].cues if index else 0
-        cues = self.leg.timeline.cues[before : self.span(now).cues]
-        said = sum(1 for cue in cues if cue.end <= position)
-        return (cut(piece, said, self.span(now).end - position), *following)
+    @property
+    def point(self) -> Point:
+        """Where in the course this is."""
+        if self.is_led_in:
+            return self._way.point
+        before = self._way.point.done if self.place == self._way.point.piece else 0
+        return point_within(self.piece, self.place, self.elapsed, before)
 
-    def interjected(self, now: Ms, lines: tuple[Line, ...], more: Ms) -> tuple[Ms, Script, Point, int] | None:
+    @property
+    def side(self) -> str | None:
+        """Whose turn it is, where work has sides."""
+        if isinstance(self.piece, Work) and self.piece.alternating:
+            return "right" if self.elapsed % self.piece.round_length >= self.piece.paced.rep_length else "left"
+        return self.piece.place.side
+
+    @property
+    def beat(self) -> tuple[int | None, str]:
+        """The repetition under way and its phase; None and nothing where none is counted."""
+        piece = self.piece
+        if not isinstance(piece, Work) or piece.dose.reps is None:
+            return None, ""
+        rep = min(piece.reps_done + self.elapsed // piece.round_length, piece.dose.reps - 1) + 1
+        within = self.elapsed % piece.paced.rep_length
+        for phase in piece.paced.tempo:
+            if within < phase.length:
+                return rep, phase.name
+            within -= phase.length
+        return rep, ""
+
+    @property
+    def rest(self) -> Script:
+        """What is left when the playhead is stopped here: words begun are said again."""
+        if self.is_led_in:
+            return self._way.script[self._way.inserted :]
+        following = self._way.script[self.index + 1 :]
+        if isinstance(self.piece, Work):
+            point = self.point
+            return (replace(self.piece, reps_done=point.reps, done=point.done, goes_on=False), *following)
+        timeline = self._leg.timeline
+        before = timeline.spans[self.index - 1].cues if self.index else 0
+        said = sum(1 for cue in timeline.cues[before : self.span.cues] if cue.end <= self._position)
+        return (cut(self.piece, said, self.span.end - self._position), *following)
+
+    def interjected(self, lines: tuple[Line, ...], more: Ms) -> tuple[Ms, Way] | None:
         """Put *lines* after what is being said, outside of work, and let a break last *more* milliseconds longer.
 
         Returns:
-            When (session's time) it begins, the script from there on, its point and how much of it is inserted. None
-            when cues of the piece that follows were handed out already.
+            When (session's time) it begins, and the way from there on. None when cues of the piece that follows were
+            handed out already.
         """
-        index, piece, leg = self.leg.index(now), self.piece(now), self.leg
-        if isinstance(piece, Work) or (index + 1 < len(self.script) and leg.handed(index + 1)):
+        leg, way = self._leg, self._way
+        if isinstance(self.piece, Work) or (self.index + 1 < len(way.script) and leg.handed(self.index + 1)):
             return None
-        position = leg.position(now)
-        at = max(position + leg.ahead, leg.handed_end + PAUSE if leg.handed_end > position else 0)
-        remaining = cut(piece, leg.handed(index), max(0, self.span(now).end - at), lines, more)
-        script = (remaining, *self.script[index + 1 :])
-        if self.is_led_in(now):
-            return leg.begin + at, script, self.point, self.inserted - index
-        return leg.begin + at, script, self.point_at(now), 0
+        at = max(self._position + leg.ahead, leg.handed_end + PAUSE if leg.handed_end > self._position else 0)
+        remaining = cut(self.piece, leg.handed(self.index), max(0, self.span.end - at), lines, more)
+        script = (remaining, *way.script[self.index + 1 :])
+        if self.is_led_in:
+            return leg.begin + at, Way(script, way.point, way.inserted - self.index)
+        return leg.begin + at, Way(script, self.point)
 
-    def side(self, now: Ms) -> str | None:
-        """Return whose turn it is, where work has sides."""
-        piece = self.piece(now)
-        if isinstance(piece, Work) and piece.alternating:
-            return "right" if self.elapsed(now) % piece.round_length >= piece.paced.rep_length else "left"
-        return piece.place.side
+    def next_repetition(self) -> tuple[Ms, Way] | None:
+        """Find the next repetition that can still be changed.
 
-    def next_repetition(self, now: Ms) -> tuple[Ms, Point] | None:
-        """Return where (on the leg) the next repetition begins that can still be changed; None when there is none."""
-        piece = self.piece(now)
+        Returns:
+            Where on the leg it begins, and the way from there on; None when there is none.
+        """
+        piece = self.piece
         if not isinstance(piece, Work) or piece.dose.reps is None:
             return None
-        ahead = self.elapsed(now) + self.leg.ahead
-        begun = ahead // piece.round_length + 1
-        if piece.reps_done + begun >= piece.dose.reps:
+        begun = (self.elapsed + self._leg.ahead) // piece.round_length + 1
+        reps = piece.reps_done + begun
+        if reps >= piece.dose.reps:
             return None
-        at = self.span(now).start + begun * piece.round_length
-        return at, Point(self.place(now), reps=piece.reps_done + begun)
+        script = (replace(piece, reps_done=reps, goes_on=True), *self._way.script[self.index + 1 :])
+        return self.span.start + begun * piece.round_length, Way(script, Point(self.place, reps=reps))
 
 
 def point_within(piece: Piece, place: int, elapsed: Ms, before: Ms = 0) -> Point:
