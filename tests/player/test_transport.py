@@ -369,6 +369,43 @@ def test_what_was_spoken_and_cannot_be_undone_is_asked_first() -> None:
     assert found.heard.finished
 
 
+def test_a_spoken_easier_is_asked_first_but_not_after_pain() -> None:
+    found = driver(hold("Plank", alternative=hold("Stand")), hold("Bridge"))
+    into_work(found, "Plank", 3_000)
+    found.wish(Command.EASIER, spoken=True)
+    assert found.transport.view(found.now).question is Command.EASIER
+    assert found.transport.view(found.now).title == "Plank"
+    found.wish(Command.DONE, spoken=True)
+    assert found.transport.view(found.now).title == "Stand"
+
+    found = driver(hold("Plank", alternative=hold("Stand")), hold("Bridge"))
+    into_work(found, "Plank", 3_000)
+    found.wish(Command.PAIN, spoken=True)
+    found.wish(Command.EASIER, spoken=True)
+    assert found.transport.view(found.now).title == "Stand"
+
+
+@pytest.mark.parametrize("command", [Command.MORE_TIME, Command.WHERE])
+def test_the_end_of_the_count_in_after_a_pause_takes_an_answer(command: Command) -> None:
+    """What is left then begins with work, while the playhead is still before it."""
+    for wait in range(0, 8_000, 20):
+        found = driver(lifts("Raise", reps=30))
+        into_work(found, "Raise", 9_000)
+        found.wish(Command.PAUSE)
+        found.wish(Command.RESUME)
+        asked = found.now + wait
+        while found.now < asked:
+            found.heard.take(found.transport.advance(found.now), found.now)
+            found.now = min(asked, found.transport.wake(found.now))
+        if found.transport.view(asked).kind == "work":
+            break
+        assert found.accepted(command)
+        found.run(lambda: found.transport.view(found.now).kind == "work")
+        assert found.transport.point(found.now).reps == 1
+        assert found.now - asked >= (15_000 if command is Command.MORE_TIME else 0)
+    assert wait > 4_000
+
+
 def test_seeking_lands_in_the_repetition_that_is_meant() -> None:
     found = driver(lifts("Rolls"), hold("Plank"))
     into_work(found, "Rolls", 11_000)

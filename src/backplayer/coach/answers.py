@@ -75,5 +75,5 @@ def standing(course: Course) -> tuple[str, ...]:
         *(words.text for words in course.routine.if_it_hurts),
         *(wording.what_now(easier, course.listens) for easier in (True, False)),
         wording.PAUSED, wording.STILL_THERE, course.prompt, wording.PAUSING, wording.ENDING, wording.SKIP_THIS,
-        wording.STOP_HERE,
+        wording.STOP_HERE, wording.TAKE_EASIER,
     )  # fmt: skip

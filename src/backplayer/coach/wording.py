@@ -26,6 +26,7 @@ PAUSING = "No answer. I pause here."
 ENDING = "No answer. I stop here."
 SKIP_THIS = "Skip this one? Say: coach, yes."
 STOP_HERE = "Stop for good? Say: coach, yes."
+TAKE_EASIER = "Take the easier one? Say: coach, yes."
 CAN_SAY = (
     "Say coach, and: pause, resume, skip this, go back, say again, slow down, speed up, more time, where am I, "
     "make it easier, it hurts, or stop workout."

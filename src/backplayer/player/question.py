@@ -15,6 +15,7 @@ ANSWER_WITHIN: Ms = 12_000
 ASKED: Mapping[Command, Line] = {
     Command.STOP: Line("announce", wording.STOP_HERE),
     Command.NEXT: Line("announce", wording.SKIP_THIS),
+    Command.EASIER: Line("announce", wording.TAKE_EASIER),
 }
 """What is asked first when it was spoken, and the words for it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backplayer.coach import answers, wording
-from backplayer.coach.course import Course, Point, cut, group_of
+from backplayer.coach.course import Course, Point, group_of
 from backplayer.coach.pace import NORMAL, STEP
 from backplayer.coach.script import Line, Work
 from backplayer.coach.timeline import Cue
@@ -370,9 +370,7 @@ class Transport:
         """Put words into a break, or make it longer, without breaking off what is being said."""
         position = self._position(moment.now)
         if not self._track.interject(lines, moment.now, moment.soonest, more):  # what follows has as good as begun
-            rest = self._track.at(moment.now).rest
-            assert not isinstance(rest[0], Work)
-            self._play(Way((cut(rest[0], 0, 0, lines, more), *rest[1:]), moment.point), moment)
+            self._play(ways.put_off(self._track.at(moment.now).rest, moment.point, lines, more), moment)
         self._stay_at(position, moment.now)
 
     # -- standing still --------------------------------------------------------------------------

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from backplayer.coach import answers, wording
-from backplayer.coach.course import Course, Point, at_pace, group_of, led_in, remainder
+from backplayer.coach.course import Course, Point, at_pace, cut, group_of, led_in, remainder
 from backplayer.coach.script import Break, Line, Place, Script, Talk, Wait, Work
 from backplayer.units import Ms
 
@@ -91,6 +92,15 @@ def cut_short(rest: Script, point: Point) -> Way:
     if isinstance(rest[0], Break):
         return Way((replace(rest[0], least=0, after=(), ahead=(), moves=False), *rest[1:]), point)
     return Way(led_in(rest, (), READY), point, 1)  # what led up to it was inserted
+
+
+def put_off(rest: Script, point: Point, lines: Sequence[Line], more: Ms) -> Way:
+    """Say *lines* and take *more* milliseconds before what *rest* leads to, where all else had been said."""
+    inserted = 0
+    if isinstance(rest[0], Work):  # what led up to it was inserted
+        rest, inserted = led_in(rest, (), READY), 1
+    assert not isinstance(rest[0], Work)
+    return Way((cut(rest[0], 0, 0, lines, more), *rest[1:]), point, inserted)
 
 
 def end_of_this(course: Course, index: int, *, exercise: bool) -> int:
