@@ -6,8 +6,10 @@ import json
 import os
 import subprocess
 import sys
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from backplayer.clip import Clip
@@ -43,11 +45,13 @@ class Played:
     errors: str
 
 
-def play(card, home: Path, routine: Path, *options: str) -> Played:
-    """Play *routine* on the virtual card, recorded, as JSON lines."""
+def play(card, home: Path, routine: Path, *options: str, env: Mapping[str, str] | None = None) -> Played:
+    """Play *routine* on the virtual card, recorded, as JSON lines; *env* is added to the card's environment."""
     command = [*COMMAND, "play", str(routine), "--display", "jsonl", *options]
     with card.record() as recording:
-        done = subprocess.run(command, env=at_home(home, card.env()), capture_output=True, text=True, cwd=home)
+        done = subprocess.run(
+            command, env={**at_home(home, card.env()), **(env or {})}, capture_output=True, text=True, cwd=home
+        )
     cues = [json.loads(line) for line in done.stdout.splitlines()]
     return Played(cues, recording.clip, done.returncode, done.stderr)
 
@@ -80,10 +84,19 @@ def anchor(played: Played, clips: Mapping[str, Clip]) -> int:
 
 
 def matches(played: Played, clips: Mapping[str, Clip], cues: Iterable[dict]) -> list[tuple[dict, int, Match]]:
-    """Find *cues* in the recording: each with the frame where it should be and the one where it is."""
+    """Find *cues* in the recording: each with the frame where it should be and the one where it is.
+
+    Cues that begin together (the start signal and the first count) are looked for together: one alone is not alike.
+    """
     zero = anchor(played, clips)
     found: list[tuple[dict, int, Match]] = []
     for cue in cues:
         expected = zero + ms_to_frames(cue["at_ms"], RATE)
-        found.append((cue, expected, find(played.recording, clips[cue["sound"] or cue["text"]], expected, within=80)))
+        together = [clips[other["sound"] or other["text"]] for other in played.cues if other["at_ms"] == cue["at_ms"]]
+        found.append((cue, expected, find(played.recording, _mixed(together), expected, within=80)))
     return found
+
+
+def _mixed(clips: Iterable[Clip]) -> Clip:
+    values = zip_longest(*(clip.samples for clip in clips), fillvalue=0)
+    return Clip(array("h", map(sum, values)), RATE)

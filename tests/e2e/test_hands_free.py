@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from backplayer.controls.socket_client import ask
 from tests.card.onsets import find
 from tests.controls.bus import PrivateBus
 from tests.e2e.played import RATE, at_home, clips_of
@@ -51,7 +52,7 @@ class Session:
         self.terminal.until(self.socket.exists)
 
     def status(self) -> dict:
-        return self.control("status")
+        return json.loads(ask(self.socket, "status"))
 
     def control(self, *words: str) -> dict:
         command = [sys.executable, "-m", "backplayer", "control", str(self.socket), *words]

@@ -54,17 +54,35 @@ def place(home: Path) -> dict:
     return json.loads((home / "state" / "backplayer" / "place.json").read_bytes())[1]
 
 
-def test_killed_it_goes_on_in_the_same_repetition(home: Path) -> None:
+@pytest.fixture(scope="module")
+def broken_off(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """A home whose last session was killed at some moment of the second or third repetition, and that repetition."""
+    home = tmp_path_factory.mktemp("killed")
+    (home / "short.yaml").write_text(ROUTINE)
     player = begin(home, "play", "short.yaml", *TEXT, "--verbosity", "counts")
     seen = until_rep(player, 2)
     time.sleep(random.Random(7).uniform(0.05, 0.9))
     player.kill()
     rest, _ = player.communicate()
     cues = [seen, *map(json.loads, rest.splitlines())]
-    last = max(cue["rep"] for cue in cues if cue["rep"] and cue["kind"] in ("count", "phase"))
-    kept = place(home)["progress"]["point"]["reps"] + 1  # the repetition under way
+    return home, max(cue["rep"] for cue in cues if cue["rep"] and cue["kind"] in ("count", "phase"))
+
+
+@pytest.fixture
+def killed_home(broken_off: tuple[Path, int], tmp_path: Path) -> Path:
+    """A copy of it, with the routine where it was."""
+    killed, home = broken_off[0], tmp_path / "home"
+    shutil.copytree(killed, home)
+    kept = home / "state/backplayer/place.json"
+    kept.write_text(kept.read_text().replace(str(killed), str(home)))
+    return home
+
+
+def test_killed_it_goes_on_in_the_same_repetition(broken_off: tuple[Path, int], killed_home: Path) -> None:
+    last = broken_off[1]
+    kept = place(killed_home)["progress"]["point"]["reps"] + 1  # the repetition under way
     assert last - 1 <= kept <= last
-    player = begin(home, "resume", *TEXT)
+    player = begin(killed_home, "resume", *TEXT)
     assert player.stdout is not None
     words: list[str] = []
     for line in player.stdout:
@@ -81,30 +99,8 @@ def test_killed_it_goes_on_in_the_same_repetition(home: Path) -> None:
     assert player.returncode == 128 + signal.SIGTERM
 
 
-@pytest.fixture(scope="module")
-def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home whose last session was stopped in the second repetition."""
-    home = tmp_path_factory.mktemp("stopped")
-    (home / "short.yaml").write_text(ROUTINE)
-    player = begin(home, "play", "short.yaml", *TEXT, "--verbosity", "counts")
-    until_rep(player, 2)
-    player.terminate()
-    player.communicate()
-    return home
-
-
-@pytest.fixture
-def stopped_home(stopped: Path, tmp_path: Path) -> Path:
-    """A copy of it, with the routine where it was."""
-    home = tmp_path / "home"
-    shutil.copytree(stopped, home)
-    kept = home / "state/backplayer/place.json"
-    kept.write_text(kept.read_text().replace(str(stopped), str(home)))
-    return home
-
-
-def test_a_routine_that_was_changed_goes_on_with_the_same_exercise(stopped_home: Path) -> None:
-    home = stopped_home
+def test_a_routine_that_was_changed_goes_on_with_the_same_exercise(killed_home: Path) -> None:
+    home = killed_home
     (home / "short.yaml").write_text(ROUTINE.replace("steps:", "steps:\n  - {exercise: {name: Plank}, hold: 5s}"))
     player = begin(home, "resume", *TEXT)
     assert player.stdout is not None
@@ -122,9 +118,9 @@ def test_a_routine_that_was_changed_goes_on_with_the_same_exercise(stopped_home:
         (lambda home: (home / "state/backplayer/place.json").write_bytes(b"\xff\x00"), "delete the file"),
     ],
 )
-def test_a_place_that_is_gone_is_told_in_one_line(stopped_home: Path, damage, told: str) -> None:
-    damage(stopped_home)
-    done = begin(stopped_home, "resume", *TEXT)
+def test_a_place_that_is_gone_is_told_in_one_line(killed_home: Path, damage, told: str) -> None:
+    damage(killed_home)
+    done = begin(killed_home, "resume", *TEXT)
     _, errors = done.communicate(timeout=30)
     assert done.returncode == 1
     assert told in errors
@@ -140,7 +136,8 @@ def test_only_one_player_speaks_and_another_can_take_over(home: Path, card) -> N
         )  # fmt: skip
 
     first = speaking()
-    until_rep(first, 1)
+    assert first.stdout is not None
+    assert "Short." in first.stdout.readline()
     second = speaking()
     _, told = second.communicate(timeout=30)
     assert second.returncode == 1
@@ -150,6 +147,7 @@ def test_only_one_player_speaks_and_another_can_take_over(home: Path, card) -> N
     _, told = first.communicate(timeout=30)
     assert first.returncode == 128 + signal.SIGTERM
     assert "Stopped at" in told
-    until_rep(third, 1)
+    assert third.stdout is not None
+    assert "Short." in third.stdout.readline()
     third.terminate()
     third.communicate()
