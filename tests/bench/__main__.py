@@ -9,7 +9,7 @@ from importlib import import_module
 from tests.card.card import CardMissing, VirtualCard
 
 BENCHES = ("startup", "layout", "first_sound", "reaction", "hold", "load")
-ON_REQUEST = ("routine", "killed")
+ON_REQUEST = ("routine", "killed", "leaking")
 
 
 def main(wanted: list[str]) -> None:
@@ -28,8 +28,10 @@ def main(wanted: list[str]) -> None:
             except CardMissing as reason:
                 print(f"not run: {reason}")
                 continue
-            module.run(card)
-            card.close()
+            try:
+                module.run(card)
+            finally:
+                card.close()
         print(flush=True)
 
 

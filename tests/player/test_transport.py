@@ -400,7 +400,7 @@ def test_the_end_of_the_count_in_after_a_pause_takes_an_answer(command: Command)
         if found.transport.view(asked).kind == "work":
             break
         assert found.accepted(command)
-        found.run(lambda: found.transport.view(found.now).kind == "work")
+        into_work(found, "Raise", 0)
         assert found.transport.point(found.now).reps == 1
         assert found.now - asked >= (15_000 if command is Command.MORE_TIME else 0)
     assert wait > 4_000

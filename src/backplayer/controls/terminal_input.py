@@ -51,6 +51,7 @@ class TerminalInput:
         self._terminal = descriptor
         self._before: list[Any] | None = None  # the terminal's settings that are to be given back
         self._may_stop = False
+        self._stands_still = False
         self._closed = False
         self._news, self._tell = os.pipe()
         os.set_blocking(self._tell, False)
@@ -185,12 +186,14 @@ class TerminalInput:
             return
         self._may_stop = False
         signal.signal(number, signal.SIG_DFL)
+        self._stands_still = True
         signal.raise_signal(number)  # stands still here, until ``fg`` or ``bg``
         signal.signal(number, self._asked_to_stop)
+        self._stands_still = False
         self._continued(number, None)
 
     def _continued(self, _number: int, _frame: FrameType | None) -> None:
-        if not self._closed:
+        if not self._closed and not self._stands_still:  # one continuation is told of once
             self._wake(CONTINUE)
 
     def _ending(self, number: int, frame: FrameType | None) -> None:

@@ -15,9 +15,9 @@ from tests.controls.listening.sounds import mixed, noise, quieter
 
 @pytest.fixture(scope="session")
 def spoken() -> Iterator[Callable[[str], bytes]]:
-    """What the microphone delivers when somebody in a quiet room says a text."""
+    """What the microphone delivers when somebody in a quiet room says a text, in the synthetic voice that is heard best."""
     pytest.importorskip("espeakng_loader", reason="espeakng-loader has no wheel for this platform")
-    engine = ENGINES["espeak"](VoiceOptions())
+    engine = ENGINES["espeak"](VoiceOptions(voice="en-us+f2"))
 
     def say(text: str) -> bytes:
         said = quieter(resampled(engine.synthesise(text), RATE).samples.tobytes(), 0.5)

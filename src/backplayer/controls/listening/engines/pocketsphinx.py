@@ -6,6 +6,7 @@ import math
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from backplayer.controls.listening.endpointer import FRAME, Endpointer, Utterance
 from backplayer.controls.listening.engine import RATE, EngineFailed, Heard
@@ -14,17 +15,27 @@ from backplayer.controls.listening.vocabulary import PHRASES, WAKE_WORD
 
 COMMON_WORDS = Path(__file__).parent.parent / "common_words.txt"
 """The thousand likeliest words of pocketsphinx's own model of English, without names and rude ones."""
-LONGEST = 4 * RATE
-"""Samples in the longest utterance that is looked at; commands take 2 s. Talk and music cost little beyond this."""
+ROOMS = Path(__file__).parent / "rooms.mllr"
+"""Moves the model towards how speech sounds in rooms; made by ``tests/bench/adapt_to_rooms.py``."""
+LONGEST = RATE * 32 // 10
+"""Samples in the longest utterance that is looked at. Commands take up to 2.5 s; talk and music cost little beyond."""
 FRAME_BYTES = 2 * FRAME
 PHONEMES = "phonemes"
 """The name of the search that explains sound by phonemes alone."""
-LEAST_CHANCE = 0.1
+LEAST_CHANCE = 0.15
 """What the decoder has to give the wake word and the phrase, each, among all words that it considered."""
-AS_GOOD_AS_SOUNDS = -3.0
+AS_GOOD_AS_SOUNDS = -7.5
 """How well a command must explain the sound beside phonemes in whatever order do that (logarithm to the base 1.0001 of
 the two paths' ratio, for 10 ms of sound): at this point the confidence is a half, and we act. Of the tuning speakers'
-commands, 1 in 20 lay below it; of what was taken for a command in talk about coaches, 6 in 7."""
+commands in a room 1 in 100 lay below it; of an hour of talk and noise nothing was above -10."""
+OTHER_SPEECH = "[SPEECH]"
+"""What the decoder calls speech that it has no word for. "What's the next one called?" holds "coach, next one" but for
+some of it, so a command with this in the same breath has to be a much better one."""
+CHANCE_WITH_OTHER_SPEECH = 0.5
+AS_GOOD_WITH_OTHER_SPEECH = 4.0
+"""Of talk and noise nothing was above both, of near commands that were heard with a gap 1 in 9 lay below one."""
+OTHER_SPEECH_PROBABILITY = 1e-10
+"""How likely such speech and noises are between any two words; the decoder's own is 1e-8."""
 SPREAD = 2.0
 """How far from that point, in its units, the confidence is 0.27 and 0.73."""
 LANGUAGE_WEIGHT = 9.0
@@ -53,6 +64,8 @@ class PocketsphinxEngine:
                 hmm=str(english / "en-us"),
                 lm=str(arpa),
                 dict=str(dictionary),
+                mllr=str(ROOMS),
+                fillprob=OTHER_SPEECH_PROBABILITY,
                 lw=LANGUAGE_WEIGHT,
                 loglevel="FATAL",
             )
@@ -76,14 +89,17 @@ class PocketsphinxEngine:
 
     def _judged(self, utterance: Utterance) -> Heard:
         score = self._decode(utterance.sound)
-        phrase = self._command()
+        said = [segment for segment in self._decoder.seg() or () if segment.word[0] != "<"]  # but for silence
+        alone = all(segment.word != OTHER_SPEECH for segment in said)
+        phrase = self._command(said, LEAST_CHANCE if alone else CHANCE_WITH_OTHER_SPEECH)
         confidence = 0.0
         if phrase is not None:
             self._decoder.activate_search(PHONEMES)
             any_sounds = self._decode(utterance.sound)
             self._decoder.activate_search(self._words)
             better = (score - any_sounds) / (len(utterance.sound) / 2 / RATE * 100)
-            confidence = 1 / (1 + math.exp((AS_GOOD_AS_SOUNDS - better) / SPREAD))
+            needed = AS_GOOD_AS_SOUNDS if alone else AS_GOOD_WITH_OTHER_SPEECH
+            confidence = 1 / (1 + math.exp((needed - better) / SPREAD))
         return Heard(phrase, confidence, confidence >= 0.5, utterance.start, utterance.end)
 
     def _decode(self, sound: bytes) -> float:
@@ -95,14 +111,14 @@ class PocketsphinxEngine:
         found = self._decoder.hyp()
         return math.log(found.score, 1.0001) if found else 0.0
 
-    def _command(self) -> str | None:
-        """The phrase that was decoded, behind the wake word and with nothing else."""
-        segments = self._decoder.seg() or ()
-        # "ready!(2)" is the second pronunciation of "ready!"; "<sil>" and "[NOISE]" are no words.
-        words = [(at.word.partition("(")[0], at.prob) for at in segments if not at.word.startswith(("<", "["))]
-        if len(words) != 2 or words[0][0] != self._model.wake or min(chance for _, chance in words) < LEAST_CHANCE:
+    def _command(self, said: Sequence[Any], least: float) -> str | None:
+        """The phrase in what was *said*, behind the wake word and with no other word; each has at least this chance."""
+        words = [segment for segment in said if segment.word[0] != "["]
+        if len(words) != 2 or min(segment.prob for segment in words) < least:
             return None
-        return self._model.phrases.get(words[1][0])
+        # "ready!(2)" is the second pronunciation of "ready!"
+        wake, phrase = (segment.word.partition("(")[0] for segment in words)
+        return self._model.phrases.get(phrase) if wake == self._model.wake else None
 
 
 def pronunciations(folder: Path) -> dict[str, list[str]]:
