@@ -15,7 +15,7 @@ from tests.controls.listening.sounds import mixed, noise, quieter
 
 @pytest.fixture(scope="session")
 def spoken() -> Iterator[Callable[[str], bytes]]:
-    """What the microphone delivers when somebody in a quiet room says a text, in the synthetic voice that is heard best."""
+    """What the microphone delivers when somebody in a quiet room says a text, in the voice that is heard best."""
     pytest.importorskip("espeakng_loader", reason="espeakng-loader has no wheel for this platform")
     engine = ENGINES["espeak"](VoiceOptions(voice="en-us+f2"))
 
