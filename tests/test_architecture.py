@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "backplayer"
-LEAVES = {"units", "clip"}
+LEAVES = {"units", "clip", "processes"}
 MAY_IMPORT = {
     "routine": {"routine", "units"},
     "coach": {"coach", "routine.model", "units"},
     "player": {"player", "coach", "units"},
-    "voice": {"voice", "units", "clip"},
-    "sound": {"sound", "units", "clip"},
-    "controls": {"controls", "player.commands", "player.view", "units"},
+    "voice": {"voice", "units", "clip", "processes"},
+    "sound": {"sound", "units", "clip", "processes"},
+    "controls": {"controls", "player.commands", "player.view", "units", "processes"},
     "screen": {"screen", "coach.timeline", "player.commands", "player.view", "units"},
     "keeping": {"keeping", "player.progress", "coach.pace"},
     "cli": {"cli", "keeping", "routine", "coach", "player", "voice", "sound", "controls", "screen", "units", "clip"},

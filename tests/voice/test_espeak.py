@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from backplayer.processes import python
 from backplayer.voice.engine import Engine, VoiceFailed, VoiceOptions
 from backplayer.voice.engines import ENGINES
 from backplayer.voice.engines.espeak import voice_for
 from backplayer.voice.levelling import active_rms
-from backplayer.voice.worker import python
 from backplayer.voice.workers.espeak import LONGEST_PATH, short_path
 
 pytest.importorskip("espeakng_loader", reason="espeakng-loader has no wheel for this platform")

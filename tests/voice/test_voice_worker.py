@@ -8,9 +8,10 @@ import threading
 
 import pytest
 
+from backplayer.processes import python
 from backplayer.voice.engine import PhraseRefused, VoiceFailed, VoiceOptions
 from backplayer.voice.engines.remote import RemoteEngine
-from backplayer.voice.worker import Patience, Worker, python
+from backplayer.voice.worker import Patience, Worker
 
 from .fake_voices import PATIENT, humming_worker, scripted_worker
 

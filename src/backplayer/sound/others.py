@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 
+from backplayer.processes import python
 from backplayer.units import Ms
 
 GONE = "Other programs are no longer lowered while the coach speaks."
@@ -31,7 +32,7 @@ class OtherPrograms:
         if not find_spec("pulsectl"):
             raise OthersFailed("duck: pulsectl is not installed; pip install 'backplayer[duck]'")
         self._notice = notice
-        command = [sys.executable, "-m", "backplayer.sound.others_worker", str(os.getpid())]
+        command = python("backplayer.sound.others_worker", str(os.getpid()))
         try:
             self._worker: subprocess.Popen[bytes] | None = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

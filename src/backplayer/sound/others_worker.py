@@ -220,5 +220,6 @@ def serve(parent: int) -> None:
                 others.restore()
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run the worker for the player whose process id is the argument."""
     serve(int(sys.argv[1]))

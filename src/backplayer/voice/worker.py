@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import queue
 import subprocess
-import sys
 import tempfile
 import threading
 from collections import deque
@@ -56,16 +55,6 @@ class Answer:
 
     line: Mapping[str, Any]
     body: bytes
-
-
-def python(module: str) -> list[str]:
-    """The command that runs ``main()`` of *module* in a Python of its own.
-
-    Not ``python -m``: that would put the current folder in front of everything, and a ``json.py`` lying beside
-    somebody's routines would be imported.
-    """
-    code = f"import sys; sys.path = [p for p in sys.path if p]; from {module} import main; main()"
-    return [sys.executable, "-c", code]
 
 
 class Worker:

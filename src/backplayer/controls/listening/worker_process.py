@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from backplayer.controls.source import SourceFailed
+from backplayer.processes import python
 
 WORKER = "backplayer.controls.listening.worker"
 LEAVES_WITHIN_S = 1.5
-
-
-def python(module: str) -> list[str]:
-    """The command that runs ``main()`` of *module* in a Python of its own, which finds only what this one finds.
-
-    Not ``python -m``: that would put the current folder first, and import a ``json.py`` beside somebody's routines.
-    """
-    return [
-        sys.executable,
-        "-c",
-        f"import sys; sys.path = [p for p in sys.path if p]; from {module} import main; main()",
-    ]
 
 
 class WorkerProcess:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from backplayer.processes import python
 from backplayer.voice.engine import VoiceOptions
 from backplayer.voice.engines.remote import RemoteEngine, installed_version
-from backplayer.voice.worker import Patience, python
+from backplayer.voice.worker import Patience
 
 PATIENCE = Patience(opening=10_000, answer=3_000, character=25)
 """Measured: 0.11 s to the first phrase, 20 ms for each after it. The rest is for small machines without miniaudio,

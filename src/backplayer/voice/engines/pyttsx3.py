@@ -12,9 +12,10 @@ Tested on Linux only. What is known of the others, from pyttsx3 2.99's code and 
 
 from __future__ import annotations
 
+from backplayer.processes import python
 from backplayer.voice.engine import VoiceOptions
 from backplayer.voice.engines.remote import RemoteEngine, installed_version
-from backplayer.voice.worker import Patience, python
+from backplayer.voice.worker import Patience
 
 PATIENCE = Patience(opening=20_000, answer=15_000)
 """Measured on Linux: 11 ms a phrase. The rest is for a first start on Windows and voices that are loaded when used."""
