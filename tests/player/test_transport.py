@@ -15,6 +15,7 @@ from backplayer.coach.script import Script, Talk, Work
 from backplayer.player.commands import Command, Seek, SetVolume, Wish
 from backplayer.player.effects import Acknowledged
 from backplayer.player.leg import Latest
+from backplayer.player.question import ASKED
 from backplayer.player.score import Score
 from backplayer.player.table import Deed, Refusal
 from backplayer.player.transport import Transport
@@ -47,9 +48,10 @@ def test_any_commands_at_any_time(routine, length_of, asked, wait_for_me, attent
             break
         before, state = driver.transport.point(driver.now), driver.transport.state
         answer = driver.transport.answer(command, driver.now)
-        confirms = driver.transport.view(driver.now).question in (command, command is Command.DONE and Command.NEXT)
+        question = driver.transport.view(driver.now).question
+        confirms = question is not None and command in (question, Command.DONE)
         effects = driver.wish(command, spoken)
-        no_time_to_ask = spoken and command is Command.NEXT and Acknowledged(False, "Not now.") in effects
+        no_time_to_ask = spoken and command in ASKED and Acknowledged(False, "Not now.") in effects
         assert (Acknowledged(True) in effects) == (isinstance(answer, Deed) and not no_time_to_ask)
         if driver.heard.finished:
             break
@@ -418,6 +420,72 @@ def test_seeking_lands_in_the_repetition_that_is_meant() -> None:
     found.transport.wish(Wish(Seek(10**12)), found.now, found.now + SOONEST)
     assert found.transport.view(found.now).kind == "finish"
     found.finish()
+
+
+def test_seeking_to_where_it_is_stays_there_whatever_the_listener_added() -> None:
+    found = driver(hold("Plank", 60_000, rest=20_000), hold("Bridge", 60_000))
+    found.run(lambda: found.transport.view(found.now).title == "Bridge")
+    assert found.accepted(Command.MORE_TIME)
+    into_work(found, "Bridge", 20_000)
+    for _ in range(3):
+        found.wish(Command.PAUSE)
+        found.wish(Command.RESUME)
+        into_work(found, "Bridge", 2_000)
+    point, position = found.transport.point(found.now), found.transport.view(found.now).position
+    found.transport.wish(Wish(Seek(position - 5_000)), found.now, found.now + SOONEST)
+    assert found.transport.point(found.now).piece == point.piece
+    assert abs(found.transport.point(found.now).done - (point.done - 5_000)) <= 300
+
+
+@pytest.mark.parametrize("left", range(5_000, 20_000, 1_000))
+def test_ready_never_makes_a_rest_longer(left: int) -> None:
+    found = driver(hold("Plank", rest=30_000), hold("Bridge", get_ready=20_000))
+
+    def to_come() -> int:
+        view = found.transport.view(found.now)
+        return view.piece_length - view.piece_position if view.title == "Bridge" else left + 1
+
+    found.run(lambda: to_come() <= left)
+    due = found.now + to_come()
+    found.wish(Command.DONE)
+    into_work(found, "Bridge", 0)
+    assert found.now <= due + SOONEST + AHEAD
+
+
+def test_an_answer_waits_for_the_one_that_is_given_and_is_not_lost() -> None:
+    found = driver(hold("Plank", 60_000), hold("Bridge"))
+    into_work(found, "Plank", 5_000)
+    since = found.now
+    found.wish(Command.RESUME)
+    found.wish(Command.WHERE)
+    found.wish(Command.WHERE)
+    found.run(lambda: found.now > since + 20_000)
+    heard = texts(found, since)
+    assert "Not paused." in heard
+    assert sum(text.startswith("Plank") for text in heard) == 1
+
+
+def test_a_question_stands_as_long_as_it_takes_to_be_heard() -> None:
+    talk = "Lie on your back and let your arms and legs be as heavy as they are. " * 6
+    step = ExerciseStep(Exercise("Plank", setup=(Sourced(talk),)), Dose(hold=30_000))
+    found = driver(hold("Bridge"), step)
+    found.run(lambda: any(due.cue.text and due.cue.text.startswith("Lie on") for due in found.heard.cues))
+    found.wish(Command.NEXT, spoken=True)
+    question = "Skip this one? Say: coach, yes."
+    found.run(lambda: any(due.cue.text == question and due.at + due.cue.length < found.now for due in found.heard.cues))
+    assert found.transport.view(found.now).question is Command.NEXT
+
+
+def test_answers_over_work_hold_it_however_often_the_pace_is_changed() -> None:
+    for times in range(1, 4):
+        found = driver(lifts("Raise", reps=4, sides=Sides.BOTH), hold("Bridge"))
+        into_work(found, "Raise", 14_000)
+        found.wish(Command.WHERE)
+        for _ in range(times):
+            found.wish(Command.FASTER)
+        found.finish()
+        spoken = found.heard.spoken()
+        assert all(start >= end for (_, end, _), (start, _, _) in itertools.pairwise(spoken))
 
 
 def test_away_pauses() -> None:

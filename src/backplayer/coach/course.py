@@ -16,6 +16,9 @@ from backplayer.coach.writer import write_script
 from backplayer.routine.model import Exercise, ExerciseStep, RepeatStep, Routine, Step, played_exercises
 from backplayer.units import Ms
 
+READY: Ms = 4_000
+"""The get-ready before work that was interrupted: "Ready, three, two, one"."""
+
 
 @dataclass(frozen=True, order=True)
 class Point:
@@ -166,13 +169,13 @@ def cut(piece: Break | Talk | Wait, said: int, left: Ms, lines: Sequence[Line] =
     """Return what is left of words of which *said* lines were said, and of a break that had *left* milliseconds to go.
 
     New *lines* come first. A break lasts at least as long as it would have, and *more* milliseconds longer; the time to
-    change posture is kept.
+    change posture is kept. Of a count-in that was broken off, what was left is done again, but at least `READY` of it.
     """
     if isinstance(piece, Break):
         remaining = [*piece.after, *piece.ahead][said:]
         described = not any(line.kind == "set-up" for line in remaining)
         moves = piece.moves and bool(remaining) and not (described and said)
-        ready = stretched(piece.get_ready, piece.pace)
+        ready = min(stretched(piece.get_ready, piece.pace), max(left, READY))
         return replace(
             piece, least=left + more, get_ready=ready, after=(), ahead=(*lines, *remaining), moves=moves,
             pace=NORMAL, begun=True,

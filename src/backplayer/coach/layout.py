@@ -49,6 +49,8 @@ class _Layout:
     dropped: dict[tuple[int, str], Dropped] = field(default_factory=dict)
     placed: set[tuple[int, str]] = field(default_factory=set)
     asked: dict[str, Ms] = field(default_factory=dict)
+    unbroken: Ms = 0
+    """How much was said since there was work, or silence long enough to speak in."""
 
     def length(self, text: str) -> Ms:
         if text not in self.asked:
@@ -99,13 +101,13 @@ class _Layout:
         return at
 
     def pauses(self, lines: Sequence[Line]) -> list[Ms]:
-        """Return the silence after each line."""
-        pauses, said = [], 0
+        """Return the silence after each line that is said next."""
+        pauses = []
         for line in lines:
-            said += self.length(line.text)
-            long = self.attentive and said >= BREATHLESS
+            self.unbroken += self.length(line.text)
+            long = self.attentive and self.unbroken >= BREATHLESS
             pauses.append(ATTENTIVE if long else PAUSE)
-            said = 0 if long else said
+            self.unbroken = 0 if long else self.unbroken
         return pauses
 
     # -- between two pieces of work ------------------------------------------------------------
@@ -306,6 +308,7 @@ def lay_out(
     for piece in script:
         if isinstance(piece, Work):
             layout.work(piece)
+            layout.unbroken = 0
         elif isinstance(piece, Break):
             layout.pause(piece)
         else:

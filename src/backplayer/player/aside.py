@@ -56,6 +56,15 @@ class Aside:
         """Whether an answer is being given."""
         return self._answer is not None
 
+    @property
+    def ends(self) -> Ms:
+        """When the answer that is being given is over; 0 if there is none."""
+        return self._answer.leg.begin + self._answer.leg.timeline.length if self._answer else 0
+
+    def is_saying(self, lines: tuple[Line, ...]) -> bool:
+        """Whether the answer that is being given ends with *lines*."""
+        return self._answer is not None and self._answer.lines[-len(lines) :] == lines
+
     def drowns(self, cue: Cue) -> bool:
         """Whether *cue* is not to be heard, so that the coach does not talk over itself."""
         return self.speaking and bool(cue.text) and _may_go_unheard(cue)
@@ -81,8 +90,7 @@ class Aside:
         """
         lines, span = tuple(lines), leg.timeline.spans[index]
         needed = self.length(lines)
-        if self._answer:
-            at = max(at, self._answer.leg.begin + self._answer.leg.timeline.length)
+        at = max(at, self.ends)
         for cue in leg.timeline.cues:
             if not span.start <= cue.at < span.end or not cue.text or _may_go_unheard(cue):
                 continue

@@ -205,6 +205,7 @@ class Leg:
         if self._wake is not None and now - self._wake > LATE:
             events.append(Late(now - self._wake))
             self._shift += now - self._wake
+            self._wake = None  # that was all there was to catch up with
 
     def _barrier(self) -> tuple[Ms, int, Span | None]:
         """How far the playhead may go, how many cues that frees, and the span to wait in when that is why."""

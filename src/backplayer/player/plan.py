@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backplayer.coach.course import Course, Point, at_pace, exercises_after
+from backplayer.coach.script import Work
 from backplayer.coach.timeline import Timeline
 from backplayer.player.leg import OpenScore
 from backplayer.player.stretch import point_within
@@ -50,11 +51,18 @@ class Plan:
         """Let what is left be longer or shorter, and what is over stay as long as it was."""
         self._extra = position + left - self._timeline.length
 
-    def point_at(self, position: Ms) -> Point:
-        """Return the point of the course that is at *position*; in a break, with how much of it is over."""
+    def place_of(self, point: Point) -> Ms:
+        """Where *point* is in the bare course, without what the listener added to it."""
+        piece, span = self._script[point.piece], self._timeline.spans[point.piece]
+        reps = isinstance(piece, Work) and piece.dose.reps is not None
+        within = point.reps * piece.round_length if isinstance(piece, Work) and reps else point.done
+        return span.start + min(within, span.length)
+
+    def point_at(self, place: Ms) -> Point:
+        """Return the point that is at *place* of the bare course; in a break, with how much of it is over."""
         spans = self._timeline.spans
-        index = next((index for index, span in enumerate(spans) if position < span.end), len(spans) - 1)
-        return point_within(self._script[index], index, max(0, position - spans[index].start))
+        index = next((index for index, span in enumerate(spans) if place < span.end), len(spans) - 1)
+        return point_within(self._script[index], index, max(0, place - spans[index].start))
 
     def next_up(self, index: int) -> str:
         """Return the name of the exercise after the one of piece *index*; nothing after the last."""

@@ -216,8 +216,10 @@ class Session:
         return self._timing.soonest() if self._timing.soonest else now + self._timing.ahead()
 
     def _slept(self, seconds: float, now: Ms) -> list[Effect]:
-        self._screen.notice(f"The computer was away for {round(seconds)} seconds; the session is paused.")
-        return self._transport.away(now, self._soonest(now))
+        effects = self._transport.away(now, self._soonest(now))
+        paused = "; the session is paused" if self._transport.state is State.PAUSED else ""
+        self._screen.notice(f"The computer was away for {round(seconds)} seconds{paused}.")
+        return effects
 
     def _perform(self, effects: Sequence[Effect], now: Ms) -> Finished | None:
         finished = None
@@ -284,10 +286,10 @@ class Session:
 
     def _publish(self, now: Ms) -> None:
         view = self._look(now)
+        self._screen.update(view)  # whose size, or notices, may have changed meanwhile
         if view == self._view:
             return
         self._view = view
-        self._screen.update(view)
         for watcher in self._links.watchers:
             watcher(view)
         point = self._transport.point(now)

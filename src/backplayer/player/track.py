@@ -147,16 +147,17 @@ class Track:
         """Go on at *pace* from the next repetition on, or from the next piece.
 
         Returns:
-            The leg that had work under way, and the one where that goes on; None if it stays on its leg.
+            The leg where the work under way would have ended, and the one where it does now; None if it stays there.
         """
         if self._next and self._next.leg.handed(0):  # it has as good as begun
             self._play(self._next)
         leg = self._now.leg
         if found := self._now.at(now).next_repetition():
             at, way = found
+            before = self._next.leg if self._next else leg
             leg.stop_at(at)
             self._next = self._stretch(way.at_pace(pace), leg.begin + at, self._now.played + at)
-            return leg, self._next.leg
+            return before, self._next.leg
         if self._next:
             leg = self._next.leg
             self._next = self._stretch(self._next.way.at_pace(pace), leg.begin, self._next.played)

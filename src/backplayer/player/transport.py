@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backplayer.coach import answers, wording
-from backplayer.coach.course import Course, Point, group_of
+from backplayer.coach.course import READY, Course, Point, group_of
 from backplayer.coach.pace import NORMAL, STEP
 from backplayer.coach.script import Line, Work
 from backplayer.coach.timeline import Cue
@@ -135,7 +135,7 @@ class Transport:
     def _circumstances(self, spot: Spot) -> Circumstances:
         return Circumstances(
             situation_of(self.state, spot.piece),
-            counted_in=spot.span.length - spot.elapsed <= ways.READY,
+            counted_in=spot.span.length - spot.elapsed <= READY,
             has_easier=self.course.has_easier(spot.span.step),
             question=self._question.command if self._question else None,
             pace=self.pace,
@@ -275,9 +275,10 @@ class Transport:
         if command is Command.STOP and self.state is State.PLAYING:
             self._halt(State.PAUSED, moment.now, moment.effects)
         line = ASKED[command]
+        heard_until = 0 if self._track.halted else max(self._track.heard_until, self._aside.ends)
         if not self._tell((line,), moment, now_or_never=True):
             return Refusal.NOT_NOW
-        until = moment.soonest + self._aside.length([line]) + ANSWER_WITHIN
+        until = max(moment.soonest, heard_until) + self._aside.length([line]) + ANSWER_WITHIN
         self._question = Question(command, self._group(moment.now), until)
         return None
 
@@ -350,7 +351,7 @@ class Transport:
         return True
 
     def _tell_at_work(self, lines: tuple[Line, ...], moment: _Moment, now_or_never: bool) -> bool:
-        if self._aside.speaking and not now_or_never:
+        if self._aside.is_saying(lines) and not now_or_never:
             return False
         leg, index = self._track.work_ahead(moment.now)
         if self._aside.say_over(leg, index, lines, max(moment.soonest, self._track.heard_until + BREATH)):
@@ -461,7 +462,11 @@ class Transport:
         if self.state is State.HURT:
             self._do_or_refuse(Command.REPEAT, False, moment)  # refused, with what there is to choose from
             return
-        point = self._plan.point_at(to)
+        spot = self._track.at(moment.now)
+        here = self._plan.place_of(moment.point)
+        if isinstance(spot.piece, Work):  # not only its repetitions count
+            here = self._plan.place_of(Point(moment.point.piece)) + spot.under_way
+        point = self._plan.point_at(here + to - self._plan.position(spot.left) if to > 0 else 0)
         moment.effects.append(Acknowledged(True))
         moment.effects.extend(record.undone(self.course, moment.point, point.piece, "skipped"))
         if isinstance(self.course.script[point.piece], Work):

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from backplayer.coach import answers, wording
-from backplayer.coach.course import Course, Point, at_pace, cut, group_of, led_in, remainder
+from backplayer.coach.course import READY, Course, Point, at_pace, cut, group_of, led_in, remainder
 from backplayer.coach.script import Break, Line, Place, Script, Talk, Wait, Work
 from backplayer.units import Ms
 
-READY: Ms = 4_000
-"""The get-ready before work that was interrupted: "Ready, three, two, one"."""
 GET_DOWN: Ms = 9_000
 """The same where the listener may have got up: in a session that is resumed."""
 
@@ -90,7 +88,8 @@ def resumed(course: Course, rest: Script, point: Point) -> Way:
 def cut_short(rest: Script, point: Point) -> Way:
     """Leave of the break that *rest* begins with, which leads to *point*, no more than the count-in."""
     if isinstance(rest[0], Break):
-        return Way((replace(rest[0], least=0, after=(), ahead=(), moves=False), *rest[1:]), point)
+        ready = min(rest[0].get_ready, READY)  # a longer one could make the rest longer
+        return Way((replace(rest[0], least=0, get_ready=ready, after=(), ahead=(), moves=False), *rest[1:]), point)
     return Way(led_in(rest, (), READY), point, 1)  # what led up to it was inserted
 
 

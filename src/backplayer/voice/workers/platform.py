@@ -38,9 +38,9 @@ class PlatformVoice:
             import pyttsx3
 
             self._engine = pyttsx3.init()
+            self._is_idle = _always if sys.platform in ("darwin", "win32") else _uncancelled()
         except Exception as error:  # ImportError, RuntimeError, OSError, COM errors: each platform has its own
             raise VoiceFailed(_why_not(error)) from None
-        self._is_idle = _always if sys.platform in ("darwin", "win32") else _uncancelled()
         self._file = os.path.join(scratch, "phrase.aiff" if sys.platform == "darwin" else "phrase.wav")
         self._finished = threading.Event()
         self._engine.connect("finished-utterance", lambda **_: self._finished.set())
