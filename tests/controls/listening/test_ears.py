@@ -29,6 +29,13 @@ class ByLoudness:
         self.forgot += 1
         self._at, self._began, self._ended = 0, None, 0
 
+    def flush(self) -> Sequence[Heard]:
+        return (
+            []
+            if self._began is None or self._ended == self._at
+            else [Heard("pause", 0.9, True, self._began, self._ended)]
+        )
+
     def feed(self, sound: bytes) -> Sequence[Heard]:
         self.fed += 1
         at, self._at = self._at, self._at + len(sound) // 2
@@ -76,12 +83,19 @@ def test_while_the_coach_speaks_nothing_reaches_the_engine(ears: Ears, engine: B
 
 def test_an_utterance_that_the_coach_interrupts_is_dropped_whole(ears: Ears) -> None:
     ears.mutes.add(101.5, 102)
-    assert not heard(ears, (0.9, QUIET), (2.1, VOICE), (0.9, QUIET))
+    assert not heard(ears, (0.9, QUIET), (1.2, VOICE), (0.9, QUIET))
 
 
-def test_an_utterance_under_way_when_the_coach_ends_is_dropped(ears: Ears) -> None:
+def test_one_that_was_over_when_the_coach_begins_counts_once(ears: Ears) -> None:
+    ears.mutes.add(101.86, 103)  # the engine would have been sure at 101.9
+    assert len(heard(ears, (0.9, QUIET), (0.9, VOICE), (3, QUIET))) == 1
+
+
+def test_one_under_way_when_the_coach_ends_is_left_to_the_engine(ears: Ears) -> None:
     ears.mutes.add(100, 101)
-    assert not heard(ears, (3.0, VOICE), (0.9, QUIET))
+    (event,) = heard(ears, (3.0, VOICE), (0.9, QUIET))
+    assert isinstance(event, Heard)
+    assert event.start == 0
 
 
 def test_one_that_begins_after_the_margin_counts(ears: Ears) -> None:

@@ -76,3 +76,31 @@ def test_after_forgetting_the_room_is_still_known() -> None:
 def test_zeros_from_a_device_that_has_not_begun_are_no_quiet_room() -> None:
     (utterance,) = utterances(silence(4) + talk(0.9, 0.6))
     assert abs(utterance.start - 5 * RATE) <= FRAME
+
+
+def test_a_cough_or_a_short_sound_of_ours_does_not_join_what_is_said_next() -> None:
+    (utterance,) = utterances(talk(0.12, 0.4, 0.9, 0.6))
+    assert abs(utterance.start - 1.52 * RATE) <= 2 * FRAME
+    assert utterance.later == 0
+
+
+def test_after_a_longer_noise_it_tells_where_something_else_begins() -> None:
+    (utterance,) = utterances(talk(0.35, 0.6, 0.9, 0.6))
+    assert abs(utterance.start - RATE) <= 2 * FRAME
+    assert abs(utterance.start + utterance.later // 2 - 1.95 * RATE) <= 4 * FRAME  # both with the same lead
+
+
+def test_what_is_over_is_given_when_asked_and_what_is_not_is_kept() -> None:
+    endpointer = Endpointer(4 * RATE)
+
+    def feed(sound: bytes) -> list[Utterance]:
+        ended = (endpointer.feed(frame) for frame in blocks(sound, FRAME) if len(frame) == 2 * FRAME)
+        return [utterance for utterance in ended if utterance]
+
+    assert not feed(talk(0.9))
+    assert endpointer.flush() is None
+    assert not feed(noise(0.12, HUSH))
+    utterance = endpointer.flush()
+    assert utterance is not None
+    assert abs(utterance.end - 1.9 * RATE) <= 2 * FRAME
+    assert endpointer.flush() is None

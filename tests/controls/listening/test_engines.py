@@ -97,6 +97,22 @@ def test_pocketsphinx_knows_the_commands(pocketsphinx: PocketsphinxEngine, spoke
     assert PHRASES[utterance.phrase] == command_of(said)
 
 
+def test_what_is_over_is_told_when_asked_and_only_once(pocketsphinx: PocketsphinxEngine, spoken: Say) -> None:
+    pocketsphinx.forget()
+    sound = spoken("Coach, go back.")
+    over = len(sound) - round(0.6 * RATE) * 2  # of the quiet after it, 0.2 s are heard
+    assert not heard(pocketsphinx, sound[:over])
+    assert [utterance.phrase for utterance in pocketsphinx.flush()] == ["go back"]
+    assert not pocketsphinx.flush()
+
+
+def test_a_command_after_a_noise_in_the_same_breath_is_heard(pocketsphinx: PocketsphinxEngine, spoken: Say) -> None:
+    pocketsphinx.forget()
+    bump = noise(0.35, 6000, seed=8)
+    told = heard(pocketsphinx, noise(1, 20) + bump + spoken("Coach, go back.")[round(0.3 * RATE) * 2 :] + noise(1, 20))
+    assert [utterance.phrase for utterance in told if utterance.accepted] == ["go back"]
+
+
 @pytest.mark.parametrize("said", ["Pause.", "Press your hands into the wall.", "The weather is fine today.", "Coach."])
 def test_pocketsphinx_takes_nothing_else_for_one(pocketsphinx: PocketsphinxEngine, spoken: Say, said: str) -> None:
     pocketsphinx.forget()

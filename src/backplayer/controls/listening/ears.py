@@ -14,8 +14,6 @@ from backplayer.controls.listening.mutes import Mutes
 
 SILENCE_S = 3.0
 """So much of nothing but zeros is no room: even a good microphone in a still one delivers noise."""
-CUT_S = 0.06
-"""An utterance that begins this soon after a mute had begun before it, and is not whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +36,6 @@ class Ears:
         self._engine, self._claps = engine, claps
         self.mutes = Mutes()
         self._since: float | None = None  # when the engine began to count frames
-        self._was_muted = False
-        self._after_mute = False
         self._zeros = 0
 
     def hear(self, sound: bytes, at: float) -> list[Event]:
@@ -48,33 +44,32 @@ class Ears:
         length = len(sound) / 2 / RATE
         self.mutes.forget_before(at - 10)
         if self.mutes.touch(at, at + length):
-            self._forget()
-            self._was_muted = True
+            if self._since is not None:
+                events += self._broken_off(self._since)
             return events
         if self._since is None:
-            self._since, self._after_mute, self._was_muted = at, self._was_muted, False
+            self._since = at
         if self._claps and self._claps.feed(sound):
             events.append(Clapped())
         if self._engine:
             events += [heard for heard in self._engine.feed(sound) if self._counts(heard, self._since)]
         return events
 
-    def _forget(self) -> None:
-        if self._since is None:
-            return
+    def _broken_off(self, since: float) -> list[Heard]:
+        """Our own coach is heard from here on: tell what was over by then, and forget the rest."""
+        heard = self._engine.flush() if self._engine else ()
         self._since = None
         if self._engine:
             self._engine.forget()
         if self._claps:
             self._claps.forget()
+        return [each for each in heard if self._counts(each, since)]
 
     def _counts(self, heard: Heard, since: float) -> bool:
-        """Whether an utterance is whole, and was said while our own coach was silent.
+        """Whether an utterance was said while our own coach was silent.
 
         A mute may have become known only after its beginning was heard.
         """
-        if self._after_mute and heard.start < CUT_S * RATE:
-            return False
         return not self.mutes.touch(since + heard.start / RATE, since + heard.end / RATE)
 
     def _only_zeros(self, sound: bytes) -> bool:

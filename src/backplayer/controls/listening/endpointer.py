@@ -30,6 +30,12 @@ ENDS = 10
 """So many frames without speech end an utterance: 0.3 s, shorter than a pause between sentences, longer than a "p"."""
 SHORT = 16
 """An utterance with fewer frames than this (0.48 s) from its first to its last loud one holds no command yet ..."""
+WAKE = 6
+"""So many frames the shortest "coach" lasts. A shorter burst (a knock, a cough, our own sounds) is no beginning."""
+BREAK = 4
+"""So many frames without speech after such a burst tell that it was one: there is no gap in "coach"."""
+STILL = 3
+"""So many frames without speech, and words that are broken off there were whole."""
 SHORT_ENDS = 36
 """... and goes on for so many frames without speech: one may say "coach" and then think."""
 
@@ -43,6 +49,8 @@ class Utterance:
     """Where its first loud frame begins, in samples since the endpointer was made; *sound* begins before that."""
     end: int
     """Where its last loud frame ends."""
+    later: int = 0
+    """Where in *sound* (bytes) something begins after a pause that would have ended it, had it not been short; or 0."""
 
 
 class Endpointer:
@@ -63,6 +71,7 @@ class Endpointer:
         self._frames: list[bytes] | None = None  # of the utterance under way, until it is too long for one
         self._first = 0  # the number of its first loud frame
         self._last = 0  # ... and of its last
+        self._later = 0  # where in its frames something comes after a pause
 
     def feed(self, frame: bytes) -> Utterance | None:
         """Take one frame of `FRAME` samples; return the utterance that ended with it."""
@@ -72,24 +81,41 @@ class Endpointer:
             self._wait(frame, loud)
             return None
         if loud:
+            if number - self._last > ENDS:
+                self._later = len(self._frames)
             self._last = number
         if len(self._frames) <= self._longest:
             self._frames.append(frame)
-        short = self._last - self._first < SHORT
-        if number - self._last < (SHORT_ENDS if short else ENDS):
+        length, silence = self._last - self._first + 1, number - self._last
+        if length < WAKE and silence >= BREAK:  # no beginning of a command
+            self._recent.extend(self._frames[-LEAD:])
+            self._frames = None
             return None
+        if silence < (SHORT_ENDS if length <= SHORT else ENDS):
+            return None
+        return self._ended()
+
+    def flush(self) -> Utterance | None:
+        """Return the utterance that would end now if nothing else came, where its last word is over."""
+        if self._frames is None or self._count - 1 - self._last < STILL:
+            return None
+        return self._ended()
+
+    def _ended(self) -> Utterance | None:
         frames, self._frames = self._frames, None
+        assert frames is not None
+        self._recent.extend(frames[-ENDS:])
         if len(frames) > self._longest:
             return None
-        self._recent.extend(frames[-ENDS:])
-        return Utterance(b"".join(frames), self._first * FRAME, (self._last + 1) * FRAME)
+        later = max(0, self._later - LEAD)
+        return Utterance(b"".join(frames), self._first * FRAME, (self._last + 1) * FRAME, later * 2 * FRAME)
 
     def _wait(self, frame: bytes, loud: bool) -> None:
         """Look whether an utterance begins."""
         self._recent.append(frame)
         self._loud.append(loud)
         if sum(self._loud) >= BEGINS:
-            self._frames = list(self._recent)
+            self._frames, self._later = list(self._recent), 0
             self._first = self._count - len(self._loud) + self._loud.index(True)
             self._last = self._count - 1
             self._recent.clear()

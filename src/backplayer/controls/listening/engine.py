@@ -36,5 +36,8 @@ class Engine(Protocol):
     def feed(self, sound: bytes) -> Sequence[Heard]:
         """Listen to *sound*, any number of whole 16-bit samples at `RATE`; tell what has ended with it."""
 
+    def flush(self) -> Sequence[Heard]:
+        """Tell what has ended by now, though it takes some more silence to be sure."""
+
     def forget(self) -> None:
         """Drop what was heard so far, also the beginning of an utterance, and count frames from zero again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -60,15 +61,13 @@ class PocketsphinxEngine:
             arpa, dictionary = Path(scratch, "model.lm"), Path(scratch, "model.dict")
             arpa.write_text(self._model.arpa, encoding="utf-8")
             dictionary.write_text(self._model.dictionary, encoding="utf-8")
-            self._decoder = pocketsphinx.Decoder(
-                hmm=str(english / "en-us"),
-                lm=str(arpa),
-                dict=str(dictionary),
-                mllr=str(ROOMS),
-                fillprob=OTHER_SPEECH_PROBABILITY,
-                lw=LANGUAGE_WEIGHT,
-                loglevel="FATAL",
-            )
+            try:
+                self._decoder = pocketsphinx.Decoder(
+                    hmm=str(english / "en-us"), lm=str(arpa), dict=str(dictionary), mllr=str(ROOMS),
+                    fillprob=OTHER_SPEECH_PROBABILITY, lw=LANGUAGE_WEIGHT, loglevel="FATAL",
+                )  # fmt: skip
+            except RuntimeError as error:
+                raise EngineFailed(f"pocketsphinx does not start: {error}") from None
         self._endpointer = Endpointer(LONGEST)
         self._words = self._decoder.current_search()
         self._decoder.add_allphone_file(PHONEMES, str(english / "en-us-phone.lm.bin"))
@@ -85,7 +84,20 @@ class PocketsphinxEngine:
         whole = len(data) // FRAME_BYTES * FRAME_BYTES
         self._left = data[whole:]
         ended = (self._endpointer.feed(data[at : at + FRAME_BYTES]) for at in range(0, whole, FRAME_BYTES))
-        return [self._judged(utterance) for utterance in ended if utterance]
+        return [self._whole_or_later(utterance) for utterance in ended if utterance]
+
+    def flush(self) -> Sequence[Heard]:
+        """Judge what was heard last, if it is over."""
+        utterance = self._endpointer.flush()
+        return [self._whole_or_later(utterance)] if utterance else []
+
+    def _whole_or_later(self, utterance: Utterance) -> Heard:
+        """What came first may have been a cough."""
+        heard = self._judged(utterance)
+        if heard.accepted or not utterance.later:
+            return heard
+        second = self._judged(replace(utterance, sound=utterance.sound[utterance.later :]))
+        return second if second.accepted else heard
 
     def _judged(self, utterance: Utterance) -> Heard:
         score = self._decode(utterance.sound)

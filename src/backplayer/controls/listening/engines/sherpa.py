@@ -46,6 +46,10 @@ class SherpaEngine:
         self._stream = self._spotter.create_stream()
         self._fed = 0
 
+    def flush(self) -> Sequence[Heard]:
+        """Nothing: the spotter tells of a phrase as soon as it is over."""
+        return ()
+
     def feed(self, sound: bytes) -> Sequence[Heard]:
         """Listen to some more sound."""
         samples = array("h", sound)
