@@ -150,6 +150,9 @@ def test_a_machine_that_slept_goes_on_from_where_it_was() -> None:
     due = [effect for effect in effects if isinstance(effect, CueDue)]
     assert all(effect.at >= wake + slept for effect in due)
     assert len(due) <= 1
+    again = leg.advance(wake + slept)  # as for a wish that came meanwhile
+    assert not any(isinstance(effect, Late) for effect in again)
+    assert leg.position(wake + slept) == before + (wake - now)
 
 
 def test_a_voice_that_lags_holds_the_playhead_where_the_words_end() -> None:
