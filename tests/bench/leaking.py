@@ -35,8 +35,10 @@ LEAKS_DB = (-20.0, -10.0)
 """How much fainter our own sound is in the microphone than on the card, where speech has -20 dBFS."""
 TALKING_S, STILL_S = 105, 25
 """For each place and leak: how long commands are said, and how long nobody says anything."""
-REACTS_S = (0.4, 1.0)
-"""In gaps, so long after the coach's last word; as long as that one cannot know whether it goes on."""
+REACTS_S = (0.3, 0.8)
+"""In gaps, so long after the coach's last word somebody decides to speak; one cannot know whether it goes on."""
+LEAD_S = 0.2
+"""Silence before and after what is said: a stream's first moments may be lost on a busy machine."""
 RANDOM_S = (1.0, 4.0)
 """From one command to the next at random moments."""
 EVERY = 3
@@ -129,7 +131,8 @@ class Microphone:
     def say(self, sound: Sound) -> None:
         """Let *sound* be heard; return when it has been sent."""
         command = ["pacat", "--playback", "--device=mic", "--latency-msec=50", *RAW]
-        subprocess.run(command, input=pcm(sound), env=self._env, check=True)
+        silence = bytes(2 * round(LEAD_S * RATE))
+        subprocess.run(command, input=silence + pcm(sound) + silence, env=self._env, check=True)
 
     def _pactl(self, *words: str) -> str:
         return subprocess.run(["pactl", *words], env=self._env, capture_output=True, text=True, check=True).stdout
@@ -276,13 +279,11 @@ class Listener:
         condition.said.append(Said(phrase, speaker, in_gap, begins, begins + len(dry) / RATE, acted))
 
     def _go_on(self, condition: Condition) -> None:
-        """Resume by voice what was paused; by the socket where that is not heard, twice, or pain was."""
+        """Resume by voice what was paused; by the socket where that is not heard, twice, or where pain was."""
         attempts = 0
-        if self._session.status()["state"] == "hurt":
-            self._session.status("next")
-        while self._session.status()["state"] == "paused":
-            if attempts == 2:
-                self._session.status("resume")
+        while (status := self._session.status())["state"] != "playing" or status["question"]:
+            if status["question"] or attempts == 2 or status["state"] == "hurt":
+                self._session.status("next" if status["state"] == "hurt" else "resume")
                 time.sleep(0.5)
                 continue
             attempts += 1
