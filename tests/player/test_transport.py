@@ -465,6 +465,16 @@ def test_an_answer_waits_for_the_one_that_is_given_and_is_not_lost() -> None:
     assert sum(text.startswith("Plank") for text in heard) == 1
 
 
+def test_a_refusal_that_has_to_wait_is_said_once() -> None:
+    found = driver(hold("Plank", 10_000), hold("Bridge"))
+    into_work(found, "Plank", 9_000)
+    since = found.now
+    for _ in range(3):
+        found.wish(Command.RESUME)
+    found.run(lambda: found.now > since + 10_000)
+    assert texts(found, since).count("Not paused.") == 1
+
+
 def test_a_question_stands_as_long_as_it_takes_to_be_heard() -> None:
     talk = "Lie on your back and let your arms and legs be as heavy as they are. " * 6
     step = ExerciseStep(Exercise("Plank", setup=(Sourced(talk),)), Dose(hold=30_000))

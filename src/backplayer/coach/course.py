@@ -188,7 +188,8 @@ def cut(piece: Break | Talk | Wait, said: int, left: Ms, lines: Sequence[Line] =
 
 
 def preceded(piece: Break | Talk | Wait, lines: Sequence[Line]) -> Piece:
-    """Return *piece*, which has not begun, with *lines* said first."""
-    if isinstance(piece, Break):
-        return replace(piece, after=(*lines, *piece.after))
-    return replace(piece, lines=(*lines, *piece.lines))
+    """Return *piece*, which has not begun, with *lines* said first, unless it begins with them."""
+    new, own = tuple(lines), piece.after if isinstance(piece, Break) else piece.lines
+    if own[: len(new)] == new:
+        return piece
+    return replace(piece, after=new + own) if isinstance(piece, Break) else replace(piece, lines=new + own)

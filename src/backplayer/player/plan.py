@@ -54,8 +54,9 @@ class Plan:
     def place_of(self, point: Point) -> Ms:
         """Where *point* is in the bare course, without what the listener added to it."""
         piece, span = self._script[point.piece], self._timeline.spans[point.piece]
-        reps = isinstance(piece, Work) and piece.dose.reps is not None
-        within = point.reps * piece.round_length if isinstance(piece, Work) and reps else point.done
+        within = point.done
+        if isinstance(piece, Work) and piece.dose.reps is not None:
+            within = point.reps * piece.round_length
         return span.start + min(within, span.length)
 
     def point_at(self, place: Ms) -> Point:

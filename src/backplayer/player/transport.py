@@ -466,7 +466,8 @@ class Transport:
         here = self._plan.place_of(moment.point)
         if isinstance(spot.piece, Work):  # not only its repetitions count
             here = self._plan.place_of(Point(moment.point.piece)) + spot.under_way
-        point = self._plan.point_at(here + to - self._plan.position(spot.left) if to > 0 else 0)
+        further = to - self._plan.position(spot.left)
+        point = self._plan.point_at(here + further if to > 0 else 0)
         moment.effects.append(Acknowledged(True))
         moment.effects.extend(record.undone(self.course, moment.point, point.piece, "skipped"))
         if isinstance(self.course.script[point.piece], Work):
