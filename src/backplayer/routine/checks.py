@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from backplayer.routine.doses import AMOUNTS
-from backplayer.routine.model import Dose, Exercise
+from backplayer.routine.model import Dose, Exercise, Path_
 from backplayer.routine.problems import NotFound, Problem, RoutineError
-from backplayer.routine.source import Data, Path_, Source
+from backplayer.routine.source import Data, Source
 
 STEP_KINDS = ("exercise", "rest", "say", "wait", "repeat")
 

@@ -66,6 +66,7 @@ class ExerciseDoc(Written):
     sources: Words = []
     detail: Literal["full", "partial", "named-only", "component"] | None = None
     stance: Literal["recommended", "debated", "discouraged"] | None = None
+    rounds_back: bool = False
     targets: Texts = []
     equipment: Texts = []
     equipment_optional: Texts = []
@@ -209,6 +210,9 @@ class EquipmentDoc(Written):
         return {"needed": value} if isinstance(value, (str, list)) else value
 
 
+PronouncedWord = Annotated[Text, Field(max_length=60)]
+
+
 def _known_format(value: object) -> object:
     if value != "1":
         raise ValueError("this player reads format 1 only; write 1, or leave format out")
@@ -231,6 +235,9 @@ class RoutineDoc(Written):
     closing: Texts = []
     if_it_hurts: Texts = []
     defaults: DefaultsDoc = DefaultsDoc()
+    for_pain: bool = False
+    pronounce: Annotated[dict[PronouncedWord, Text], Field(max_length=200)] = {}
+    ignore: Words = []
     notes: Words = []
     steps: Annotated[list[StepDoc], Field(min_length=1)]
 

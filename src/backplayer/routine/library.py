@@ -34,10 +34,15 @@ class Listed:
 
 
 class Library:
-    """Routines and exercises by name. *folders* hold routines, and exercises in ``exercises/``; earlier ones win."""
+    """Routines and exercises by name.
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    *folders* hold routines, and exercises in ``exercises/``; earlier ones win. Exercises may also stand *beside* a
+    routine that lies elsewhere: those come first.
+    """
+
+    def __init__(self, folders: Sequence[Path], beside: Path | None = None) -> None:
         self.folders = tuple(folders)
+        self._beside = () if beside is None or beside in self.folders else (beside,)
         self._exercises: dict[str, Exercise] = {}
 
     def routine_paths(self) -> dict[str, Path]:
@@ -46,7 +51,7 @@ class Library:
 
     def exercise_paths(self) -> dict[str, Path]:
         """Every exercise's slug and file."""
-        files = _files([folder / "exercises" for folder in self.folders])
+        files = _files([folder / "exercises" for folder in (*self._beside, *self.folders)])
         named = {as_slug(name): path for name, path in files.items()}
         return {slug: path for slug, path in sorted(named.items()) if _SLUG.fullmatch(slug)}
 
@@ -70,15 +75,26 @@ class Library:
         Raises:
             RoutineError: with every problem of the file.
         """
+        return self.beside(path).routine_from(read_source(path), path.stem)
+
+    def beside(self, path: Path) -> Library:
+        """Return this library with the exercises in the folder of the routine at *path* laid over it."""
+        return Library(self.folders, path.parent)
+
+    def routine_from(self, source: Source, name: str) -> Routine:
+        """Check what was read from a routine's file, and make the routine called *name* of it.
+
+        Raises:
+            RoutineError: with every problem of the file.
+        """
         from backplayer.routine.checks import routine_problems
         from backplayer.routine.complaints import validate
         from backplayer.routine.document import RoutineDoc
         from backplayer.routine.resolve import resolve
 
-        source = read_source(path)
         _expect(source, "title", not_key="name", message="this is an exercise; name a routine that has it in its steps")
         written = validate(RoutineDoc, source, routine_problems(source, self.exercise))
-        routine = resolve(source, written, self.exercise, path.stem)
+        routine = resolve(source, written, self.exercise, name)
         if routine.if_it_hurts:
             return routine
         return replace(routine, if_it_hurts=self.safety().get(IF_IT_HURTS, ()))
@@ -95,16 +111,20 @@ class Library:
             if slug not in known:
                 hint = did_you_mean(slug, known) or "; 'backplayer exercises' lists them"
                 raise NotFound(f"no exercise is called '{printable(slug)}'{hint}")
-            self._exercises[slug] = self._read_exercise(slug, known[slug])
+            self._exercises[slug] = self.exercise_from(read_source(known[slug]), slug)
         return self._exercises[slug]
 
-    def _read_exercise(self, slug: str, path: Path) -> Exercise:
+    def exercise_from(self, source: Source, slug: str) -> Exercise:
+        """Check what was read from an exercise's file, and make the exercise of it.
+
+        Raises:
+            RoutineError: with every problem of the file.
+        """
         from backplayer.routine.checks import exercise_problems
         from backplayer.routine.complaints import validate
         from backplayer.routine.document import ExerciseDoc
         from backplayer.routine.resolve import exercise_from
 
-        source = read_source(path)
         _expect(source, "name", not_key="title", message="this is a routine; an exercise has a name and no title")
         return exercise_from(validate(ExerciseDoc, source, exercise_problems(source)), slug)
 

@@ -9,6 +9,9 @@ from typing import TypeAlias
 
 from backplayer.units import Ms
 
+Path_: TypeAlias = "tuple[str | int, ...]"
+"""Where something stands in its file: keys, and positions in lists from 0."""
+
 PROPOSED = "proposed"
 """The origin of what no source states."""
 
@@ -132,6 +135,8 @@ class Exercise:
     sources: tuple[str, ...] = ()
     detail: str | None = None
     stance: str | None = None
+    rounds_back: bool = False
+    """Whether the upper back is rounded in it, which one source advises against when it hurts."""
     targets: tuple[Sourced, ...] = ()
     equipment: tuple[Sourced, ...] = ()
     equipment_optional: tuple[Sourced, ...] = ()
@@ -188,6 +193,7 @@ class ExerciseStep:
     swap: Swap | None = None
     note: str | None = None
     own_dose: bool = True
+    path: Path_ = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +202,7 @@ class RestStep:
 
     length: Ms
     say: str | None = None
+    path: Path_ = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +210,7 @@ class SayStep:
     """Words, and nothing else."""
 
     text: str
+    path: Path_ = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +218,7 @@ class WaitStep:
     """Words, then quiet until the listener is ready."""
 
     text: str
+    path: Path_ = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +228,7 @@ class RepeatStep:
     rounds: int
     steps: tuple[Step, ...]
     rest: Ms = 0
+    path: Path_ = field(default=(), compare=False)
 
 
 Step: TypeAlias = ExerciseStep | RestStep | SayStep | WaitStep | RepeatStep
@@ -243,6 +253,12 @@ class Routine:
     closing: tuple[Sourced, ...] = ()
     if_it_hurts: tuple[Sourced, ...] = ()
     """Said when the listener reports pain."""
+    for_pain: bool = False
+    """Whether it is meant for somebody whose back hurts."""
+    pronounce: tuple[tuple[str, str], ...] = ()
+    """What the voice is to read in place of a word."""
+    ignore: tuple[str, ...] = ()
+    """Rules of `check` that the author has decided against."""
     notes: tuple[str, ...] = field(default=())
 
 

@@ -12,14 +12,24 @@ MAX_PROBLEMS = 100
 """The most problems told at once; a hostile file could hold many thousands."""
 
 
+FORMAT = "format"
+"""The rule that errors belong to: what stops a file from being played."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One complaint. *line* and *column* count from 1."""
+    """One complaint. *line* and *column* count from 1; *rule* names what was broken: `FORMAT`, or else it is advice."""
 
     file: str
     line: int
     column: int
     message: str
+    rule: str = FORMAT
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the file cannot be played."""
+        return self.rule == FORMAT
 
     def __str__(self) -> str:
         return f"{printable(self.file, 1000)}:{self.line}:{self.column}: {self.message}"

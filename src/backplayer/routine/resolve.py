@@ -12,6 +12,7 @@ from backplayer.routine.doses import dose_from
 from backplayer.routine.model import (
     Exercise,
     ExerciseStep,
+    Path_,
     RepeatStep,
     RestStep,
     Routine,
@@ -63,7 +64,7 @@ def resolve(source: Source, written: doc.RoutineDoc, find: FindExercise, name: s
     Raises:
         RoutineError: played out, it is beyond the bounds.
     """
-    steps = _Resolver(written.defaults, find).steps(written.steps)
+    steps = _Resolver(written.defaults, find).steps(written.steps, ("steps",))
     count, length = _extent(steps)
     beyond = []
     if count > MAX_STEPS:
@@ -87,6 +88,9 @@ def resolve(source: Source, written: doc.RoutineDoc, find: FindExercise, name: s
         safety=plain(written.safety),
         closing=plain(written.closing),
         if_it_hurts=plain(written.if_it_hurts),
+        for_pain=written.for_pain,
+        pronounce=tuple(written.pronounce.items()),
+        ignore=tuple(written.ignore),
         notes=tuple(written.notes),
     )
 
@@ -96,28 +100,28 @@ class _Resolver:
         self._defaults = defaults
         self._find = find
 
-    def steps(self, written: list[doc.StepDoc]) -> tuple[Step, ...]:
+    def steps(self, written: list[doc.StepDoc], path: Path_) -> tuple[Step, ...]:
         steps = []
-        for written_step, following in zip_longest(written, written[1:]):
-            step = self._step(written_step)
+        for index, (written_step, following) in enumerate(zip_longest(written, written[1:])):
+            step = self._step(written_step, (*path, index))
             rests_by_default = isinstance(written_step, doc.ExerciseStepDoc) and written_step.rest is None
             if isinstance(step, ExerciseStep) and rests_by_default and isinstance(following, doc.RestStepDoc):
                 step = _without_rest(step)  # the rest written next stands in place of the default
             steps.append(step)
         return tuple(steps)
 
-    def _step(self, written: doc.StepDoc) -> Step:
+    def _step(self, written: doc.StepDoc, path: Path_) -> Step:
         if isinstance(written, doc.ExerciseStepDoc):
-            return self._exercise_step(written)
+            return self._exercise_step(written, path)
         if isinstance(written, doc.RepeatStepDoc):
-            return RepeatStep(written.repeat, self.steps(written.steps), written.rest)
+            return RepeatStep(written.repeat, self.steps(written.steps, (*path, "steps")), written.rest, path)
         if isinstance(written, doc.RestStepDoc):
-            return RestStep(written.rest, written.say)
+            return RestStep(written.rest, written.say, path)
         if isinstance(written, doc.WaitStepDoc):
-            return WaitStep(written.wait)
-        return SayStep(written.say)
+            return WaitStep(written.wait, path)
+        return SayStep(written.say, path)
 
-    def _exercise_step(self, written: doc.ExerciseStepDoc) -> ExerciseStep:
+    def _exercise_step(self, written: doc.ExerciseStepDoc, path: Path_) -> ExerciseStep:
         defaults = self._defaults
 
         def here(choice: doc.ChoiceDoc) -> ExerciseStep:
@@ -128,6 +132,7 @@ class _Resolver:
                 counting=written.counting or defaults.counting,
                 section=written.section,
                 optional=written.optional,
+                path=path,
             )
 
         other = written.alternative

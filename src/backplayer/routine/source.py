@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from backplayer.routine.problems import Problem, RoutineError, printable
+from backplayer.routine.model import Path_
+from backplayer.routine.problems import FORMAT, Problem, RoutineError, printable
 from backplayer.routine.yaml_nodes import MAX_DEPTH, MAX_VALUES, Node, Place, parse_nodes
 
 MAX_BYTES = 256 * 1024
 MAX_TEXT = 500
 
-Path_: TypeAlias = tuple[str | int, ...]
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 
 _KEY = re.compile(r"\w[\w' -]{0,63}")
@@ -41,11 +41,11 @@ class Source:
             path = path[:-1]
         return path
 
-    def problem(self, path: Path_, message: str, *, key: bool = False) -> Problem:
+    def problem(self, path: Path_, message: str, *, key: bool = False, rule: str = FORMAT) -> Problem:
         """Make a complaint about the value (or the key) at *path*, or about the nearest part above that exists."""
         if key and path in self.keys:
-            return Problem(self.name, *self.keys[path], message)
-        return Problem(self.name, *self.values.get(self.existing(path), (1, 1)), message)
+            return Problem(self.name, *self.keys[path], message, rule)
+        return Problem(self.name, *self.values.get(self.existing(path), (1, 1)), message, rule)
 
 
 def read_source(path: Path) -> Source:
