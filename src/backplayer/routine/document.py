@@ -14,6 +14,7 @@ from backplayer.routine.values import (
     Length,
     Part,
     Pause,
+    PhaseName,
     SourcedText,
     StatedParts,
     Tempo,
@@ -99,6 +100,21 @@ class InlineExerciseDoc(ExerciseDoc):
         if isinstance(value, dict) and not {"like", "name"} & value.keys():
             raise ValueError("an exercise written in place needs a name (or like: and a library exercise)")
         return value
+
+
+class TranslationDoc(Written):
+    """The spoken texts of a library exercise in another language; what is not given stays as it is."""
+
+    name: Text
+    say: Text | None = None
+    start: Texts | None = None
+    steps: Texts | None = None
+    setup: Texts | None = None
+    cues: Texts | None = None
+    halfway: SourcedText | None = None
+    caution: SourcedText | None = None
+    side_word: Annotated[Text, Field(max_length=20)] | None = None
+    phases: dict[PhaseName, PhaseName] = {}
 
 
 ExerciseRef = Annotated[
@@ -213,6 +229,34 @@ class EquipmentDoc(Written):
 PronouncedWord = Annotated[Text, Field(max_length=60)]
 
 
+class PluralDoc(Written):
+    """A sentence that depends on a number."""
+
+    one: Text
+    other: Text
+
+
+def _sentence_form(value: object) -> str:
+    return "<plural>" if isinstance(value, dict) else "<sentence>"
+
+
+SentenceDoc = Annotated[
+    Annotated[Text, Tag("<sentence>")] | Annotated[PluralDoc, Tag("<plural>")], Discriminator(_sentence_form)
+]
+SentenceName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+def _words_form(value: object) -> str:
+    return "<sentences>" if isinstance(value, dict) else "<set>"
+
+
+WordsRef = Annotated[
+    Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$"), Tag("<set>")]
+    | Annotated[dict[SentenceName, SentenceDoc], Tag("<sentences>")],
+    Discriminator(_words_form),
+]
+
+
 def _known_format(value: object) -> object:
     if value != "1":
         raise ValueError("this player reads format 1 only; write 1, or leave format out")
@@ -236,6 +280,7 @@ class RoutineDoc(Written):
     if_it_hurts: Texts = []
     defaults: DefaultsDoc = DefaultsDoc()
     for_pain: bool = False
+    words: WordsRef | None = None
     pronounce: Annotated[dict[PronouncedWord, Text], Field(max_length=200)] = {}
     ignore: Words = []
     notes: Words = []
