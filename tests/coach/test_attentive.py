@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from hypothesis import given
 
-from backplayer.coach import wording
 from backplayer.coach.layout import ATTENTIVE, BREATHLESS, lay_out
 from backplayer.coach.timeline import Cue
+from backplayer.coach.wording import english
 from backplayer.coach.writer import write_script
 from backplayer.controls.listening.vocabulary import PHRASES, WAKE_WORD
 from backplayer.routine.model import played_exercises
@@ -25,7 +25,7 @@ def test_what_is_counted_is_a_signal(routine, length_of) -> None:
     attentive, usual = lay_out(script, length_of, attentive=True), lay_out(script, length_of)
     halfway = {step.exercise.halfway.text for step in played_exercises(routine.steps) if step.exercise.halfway}
     for cue in words(attentive.cues):
-        assert cue.kind not in ("count", "phase") or cue.text in {wording.READY, *halfway}
+        assert cue.kind not in ("count", "phase") or cue.text in {english().text("ready"), *halfway}
     assert [span.kind for span in attentive.spans] == [span.kind for span in usual.spans]
     works = [(span.title, span.length) for span in usual.spans if span.kind == "work"]
     assert [(span.title, span.length) for span in attentive.spans if span.kind == "work"] == works
@@ -46,7 +46,8 @@ def test_outside_of_work_it_is_never_breathless(routine, length_of) -> None:
 
 
 def test_the_words_it_suggests_are_words_it_knows() -> None:
-    suggested = (wording.CAN_SAY, *(wording.what_now(easier, spoken=True) for easier in (True, False)))
+    wording = english()
+    suggested = (wording.text("can_say"), *(wording.what_now(easier, spoken=True) for easier in (True, False)))
     for sentence in suggested:
         assert sentence.startswith(f"Say {WAKE_WORD}, and: ")
         for phrase in sentence.removeprefix(f"Say {WAKE_WORD}, and: ").rstrip(".").split(", "):

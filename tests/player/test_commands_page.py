@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from backplayer.coach.wording import english
 from backplayer.controls.keys import BINDINGS
 from backplayer.controls.listening.vocabulary import PHRASES, WAKE_WORD
 from backplayer.player.commands import Command
-from backplayer.player.table import TABLE, Deed, Refusal, Situation
+from backplayer.player.table import TABLE, Answer, Deed, Refusal, Situation
 from tests.library import ROOT
 
 PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -15,11 +16,15 @@ def row(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def _said(answer: Answer) -> str:
+    return answer.value if isinstance(answer, Deed) else f"“{english().text(answer.value)}”"
+
+
 def table() -> str:
     """The page's table: what each command does in each situation."""
     lines = [row("command", *(situation.value for situation in Situation)), "|---" * (len(Situation) + 1) + "|"]
     for command, answers in TABLE.items():
-        said = [answer.value if isinstance(answer, Deed) else f"“{answer.value}”" for answer in answers.values()]
+        said = [_said(answer) for answer in answers.values()]
         lines.append(row(f"`{command.value}`", *([said[0], *"″" * (len(said) - 1)] if len(set(said)) == 1 else said)))
     return "\n".join(lines)
 
@@ -47,4 +52,4 @@ def test_the_page_shows_the_tables() -> None:
 
 def test_the_page_knows_every_refusal() -> None:
     for refusal in Refusal:
-        assert f"“{refusal.value}”" in PAGE
+        assert f"“{english().text(refusal.value)}”" in PAGE

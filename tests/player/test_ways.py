@@ -110,7 +110,7 @@ def test_after_a_pause_in_a_wait_it_says_again_what_it_waits_for() -> None:
     course = follow(Routine("x", (WaitStep("Fetch the roller."), PLANK)))
     index = next(index for index, piece in enumerate(course.script) if isinstance(piece, Wait))
     way = ways.resumed(course, (Wait(()), *course.script[index + 1 :]), Point(index))
-    assert way.script[0] == Wait((Line("announce", course.prompt),))
+    assert way.script[0] == Wait((Line("announce", "Press Enter when you are ready."),))
 
 
 def test_this_one_ends_with_its_side_and_while_it_is_announced_with_the_exercise() -> None:

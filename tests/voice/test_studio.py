@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from backplayer.routine.words import shipped_words
 from backplayer.voice.cache import PhraseCache
 from backplayer.voice.engine import Engine, VoiceFailed
+from backplayer.voice.hygiene import Reading, reading
 from backplayer.voice.studio import Studio
 
 from .fake_voices import FakeEngine
 
 LONG = 20.0
+ENGLISH = reading(shipped_words("en").notations)
 
 
 class Session:
@@ -25,8 +28,10 @@ class Session:
         self.changes = 0
         self.studios: list[Studio] = []
 
-    def open(self, *engines: Callable[[], Engine], cache: PhraseCache | None = None) -> Studio:
-        studio = Studio(engines, cache, notice=self.notices.append, changed=self._changed)
+    def open(
+        self, *engines: Callable[[], Engine], cache: PhraseCache | None = None, reading: Reading = ENGLISH
+    ) -> Studio:
+        studio = Studio(engines, cache, notice=self.notices.append, changed=self._changed, reading=reading)
         self.studios.append(studio)
         return studio
 
@@ -199,3 +204,20 @@ def test_what_was_recorded_once_is_not_recorded_again(session: Session, tmp_path
     assert second.asked == []
     assert lengths[0] == lengths[1]
     assert session.notices == []
+
+
+def test_another_pronunciation_is_another_recording(session: Session, tmp_path: Path) -> None:
+    """The store goes by what the engine was given; the phrase stays what the screen shows."""
+    phrase = "Squeeze your lats."
+    asked = []
+    for table in ([], [("lats", "latts")], [("LATS", "latts")], []):
+        fake = FakeEngine()
+        cache = PhraseCache(tmp_path / "phrases.db", notice=session.notices.append)
+        studio = session.open(always(fake), cache=cache, reading=reading(shipped_words("en").notations, table))
+        studio.order([phrase])
+        assert studio.wait_for([phrase], LONG)
+        assert studio.clip(phrase) is not None
+        asked.append(fake.asked)
+        studio.close()
+        cache.close()
+    assert asked == [["Squeeze your lats."], ["Squeeze your latts."], [], []]

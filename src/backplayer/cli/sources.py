@@ -45,7 +45,7 @@ def has_keyboard() -> bool:
 
 
 def prompt(chosen: Settings) -> str:
-    """Return how the listener says "ready"."""
+    """Return the name of the sentence that tells the listener how to go on."""
     if chosen.listen:
         return wording.SAY_READY
     return wording.PRESS_ENTER if has_keyboard() else wording.WHENEVER

@@ -23,6 +23,7 @@ from backplayer.player.leg import Latest
 from backplayer.player.score import Score
 from backplayer.player.session import Timing
 from backplayer.player.table import Refusal
+from backplayer.routine.model import Routine
 from backplayer.units import Ms
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from backplayer.sound.music import Music
     from backplayer.sound.others import OtherPrograms
     from backplayer.sound.speakers import Speakers
+    from backplayer.voice.hygiene import Reading
     from backplayer.voice.studio import Studio
 
 
@@ -165,7 +167,7 @@ def aloud(course: Course, chosen: Settings, inbox: Inbox, stack: ExitStack) -> P
         stack.push(lambda error, *_: written.abandon() if error else None)
     chimes = dict(load_chimes([own("sounds"), shipped("sounds")], speakers.rate, notice=notices))
     signals = {**SIGNAL_LENGTHS, **{name: clip.length for name, clip in chimes.items()}}
-    studio = open_studio(chosen, course.routine.language, speakers.rate, notices, stack)
+    studio = open_studio(chosen, course.routine.language, speakers.rate, notices, stack, reading_of(course.routine))
 
     def open_score(script: Script) -> Latest:
         if studio:
@@ -174,7 +176,7 @@ def aloud(course: Course, chosen: Settings, inbox: Inbox, stack: ExitStack) -> P
         return Score(script, signals=signals, attentive=chosen.listen).latest
 
     if studio and not offline:
-        studio.order([*standing(course), *(refusal.value for refusal in Refusal)])
+        studio.order([*standing(course), *(course.wording.text(refusal.value) for refusal in Refusal)])
     delay = 0 if offline else _delay(speakers)
     sound = AudibleCues(speakers, studio, chimes, delay)
     _open_beside(sound, chosen, notices, stack, offline)
@@ -204,8 +206,20 @@ def as_text(instant: bool) -> Performance:
     return Performance(timing, None, lambda script: Score(script).latest, Notices(), "", instant)
 
 
-def open_studio(chosen: Settings, language: str, rate: int, notices: Notices, stack: ExitStack) -> Studio | None:
-    """Open a voice that speaks at *rate* frames a second; None for a session without one."""
+def reading_of(routine: Routine) -> Reading:
+    """Return how the voice reads what is said in *routine*: its notations, and the words it would say wrongly."""
+    from backplayer.voice.hygiene import reading
+
+    return reading(routine.words.notations, (*routine.pronounce, *routine.general_pronounce))
+
+
+def open_studio(
+    chosen: Settings, language: str, rate: int, notices: Notices, stack: ExitStack, reading: Reading
+) -> Studio | None:
+    """Open a voice that speaks at *rate* frames a second; None for a session without one.
+
+    *reading* is how it reads what it is given; see `reading_of`.
+    """
     from backplayer.voice.cache import PhraseCache
     from backplayer.voice.engine import VoiceOptions
     from backplayer.voice.engines import engines_for
@@ -219,7 +233,7 @@ def open_studio(chosen: Settings, language: str, rate: int, notices: Notices, st
     if not engines:
         return None
     cache = PhraseCache(phrase_cache(), notice=notices)
-    studio = Studio(engines, cache, notice=notices, language=language)
+    studio = Studio(engines, cache, notice=notices, reading=reading)
     stack.callback(cache.close)
     stack.callback(studio.close)
     return studio

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from backplayer.coach import wording
 from backplayer.coach.course import Course, Point, exercises_after
 from backplayer.coach.script import Break, Line, Piece, Wait, Work
 from backplayer.units import Ms
+
+STANDING = ("paused", "still_there", "pausing", "ending", "skip_this", "stop_here", "take_easier")
+"""Sentences that may be needed whatever is being done."""
 
 
 def here(course: Course, point: Point, *, under_way: bool = False, side: str | None = None) -> tuple[Line, ...]:
@@ -19,22 +21,22 @@ def here(course: Course, point: Point, *, under_way: bool = False, side: str | N
     if name is None:
         return ()
     if not isinstance(piece, Work):
-        return (Line("next-up", wording.comes_next(name)),)
+        return (Line("next-up", course.wording.text("next", name=name)),)
     exercise = course.exercise(piece.place.step)
     word = exercise.side_word if exercise else None
     lines = []
     if piece.place.set is not None and piece.place.sets > 1:
-        lines.append(Line("announce", wording.set_of(piece.place.set, piece.place.sets)))
+        lines.append(Line("announce", course.wording.set_of(piece.place.set, piece.place.sets)))
     begun = under_way or point.reps or point.done
     rep = point.reps + 1 if begun and piece.dose.reps is not None else None
     left = piece.dose.work - point.done if begun and piece.dose.reps is None else None
-    text = wording.place(name, side or piece.place.side, word, rep, piece.dose.reps, left)
+    text = course.wording.place(name, side or piece.place.side, word, rep, piece.dose.reps, left)
     return (Line("announce", text), *lines)
 
 
 def what_is_left(course: Course, point: Point, left: Ms) -> Line:
     """Say how many exercises come after the one at *point*, and how much time is *left*."""
-    return Line("announce", wording.still_to_come(len(exercises_after(course.script, point.piece)), left))
+    return Line("announce", course.wording.still_to_come(len(exercises_after(course.script, point.piece)), left))
 
 
 def about_pain(course: Course, step: int | None) -> tuple[Line, ...]:
@@ -45,7 +47,7 @@ def about_pain(course: Course, step: int | None) -> tuple[Line, ...]:
 
 def choices(course: Course, step: int | None) -> Line:
     """Ask what to do about pain."""
-    return Line("announce", wording.what_now(course.has_easier(step), course.listens))
+    return Line("announce", course.wording.what_now(course.has_easier(step), course.listens))
 
 
 def instead(course: Course, work: Work) -> tuple[Line, ...]:
@@ -56,10 +58,14 @@ def instead(course: Course, work: Work) -> tuple[Line, ...]:
             said = tuple(line for line in piece.ahead if line.kind not in ("side", "next-up"))
             break
     exercise = course.exercise(work.place.step)
-    name = Line("next-up", wording.instead(exercise.spoken_name if exercise else work.place.title))
+    name = Line("next-up", course.wording.text("instead", name=exercise.spoken_name if exercise else work.place.title))
     if work.place.side is None:
         return (name, *said)
-    return (name, *said, Line("side", wording.now_side(work.place.side, exercise.side_word if exercise else None)))
+    return (
+        name,
+        *said,
+        Line("side", course.wording.now_side(work.place.side, exercise.side_word if exercise else None)),
+    )
 
 
 def _name(course: Course, piece: Piece) -> str | None:
@@ -73,7 +79,7 @@ def standing(course: Course) -> tuple[str, ...]:
     """Return what may have to be answered whatever is being done, to be spoken ahead."""
     return (
         *(words.text for words in course.routine.if_it_hurts),
-        *(wording.what_now(easier, course.listens) for easier in (True, False)),
-        wording.PAUSED, wording.STILL_THERE, course.prompt, wording.PAUSING, wording.ENDING, wording.SKIP_THIS,
-        wording.STOP_HERE, wording.TAKE_EASIER,
-    )  # fmt: skip
+        *(course.wording.what_now(easier, course.listens) for easier in (True, False)),
+        course.prompt_line.text,
+        *(course.wording.text(name) for name in STANDING),
+    )

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from backplayer.coach import wording
 from backplayer.coach.estimate import estimated_length
 from backplayer.coach.layout import lay_out
 from backplayer.coach.pace import NORMAL, stretched
 from backplayer.coach.script import Break, Line, Piece, Script, Talk, Wait, Work
 from backplayer.coach.verbosity import Verbosity
+from backplayer.coach.wording import PRESS_ENTER, Wording, english
 from backplayer.coach.writer import write_script
 from backplayer.routine.model import Exercise, ExerciseStep, RepeatStep, Routine, Step, played_exercises
 from backplayer.units import Ms
@@ -43,14 +43,25 @@ class Course:
     """As it is announced."""
     wait_for_me: bool
     prompt: str
+    """The name of the sentence that tells how to go on from a wait."""
     listens: bool = False
     """Whether the listener may answer with spoken words."""
+
+    @property
+    def wording(self) -> Wording:
+        """How the coach speaks in it."""
+        return Wording(self.routine.words)
+
+    @property
+    def prompt_line(self) -> Line:
+        """What tells how to go on from a wait."""
+        return Line("announce", self.wording.text(self.prompt))
 
     @cached_property
     def script(self) -> Script:
         """What is said and done."""
         script = write_script(self.routine, self.verbosity, self.length, self.start, self.prompt)
-        return tuple(_waiting(script, self.prompt)) if self.wait_for_me else script
+        return tuple(_waiting(script, self.prompt_line)) if self.wait_for_me else script
 
     @property
     def waits(self) -> bool:
@@ -82,13 +93,13 @@ def follow(
     start: int = 1,
     *,
     wait_for_me: bool = False,
-    prompt: str = wording.PRESS_ENTER,
+    prompt: str = PRESS_ENTER,
     listens: bool = False,
 ) -> Course:
     """Plan a session that begins with exercise number *start*, counted from 1 as they are played.
 
     It announces its length as it is estimated without a voice. With *wait_for_me* every rest lasts until the listener
-    is ready; *prompt* tells how to say so; a session that *listens* takes spoken answers.
+    is ready; *prompt* names the sentence that tells how to say so; a session that *listens* takes spoken answers.
     """
     length = lay_out(write_script(routine, verbosity, start=start), estimated_length).length
     return Course(routine, verbosity, start, length, wait_for_me, prompt, listens)
@@ -106,7 +117,7 @@ def _with_alternative(steps: tuple[Step, ...], wanted: ExerciseStep) -> tuple[St
     return tuple(changed)
 
 
-def _waiting(script: Script, prompt: str) -> Iterator[Piece]:
+def _waiting(script: Script, prompt: Line) -> Iterator[Piece]:
     """Let every rest last until the listener is ready; how to tell is said the first time."""
     told = False
     for piece in script:
@@ -114,8 +125,8 @@ def _waiting(script: Script, prompt: str) -> Iterator[Piece]:
             yield piece
             continue
         yield replace(piece, least=0, get_ready=0, moves=False)
-        yield Wait(() if told else (Line("announce", prompt),), piece.place)
-        yield Break("lead-in", piece.place, 0, piece.get_ready)
+        yield Wait(() if told else (prompt,), piece.place)
+        yield Break("lead-in", piece.place, 0, piece.get_ready, wording=piece.wording)
         told = True
 
 
@@ -162,7 +173,8 @@ def at_pace(script: Script, pace: int) -> Script:
 
 def led_in(script: Script, lines: Sequence[Line], ready: Ms) -> Script:
     """Put words and a count-in before the work that *script* begins with."""
-    return (Break("lead-in", script[0].place, 0, ready, ahead=tuple(lines)), *script)
+    wording = next((piece.wording for piece in script if isinstance(piece, (Work, Break))), english())
+    return (Break("lead-in", script[0].place, 0, ready, ahead=tuple(lines), wording=wording), *script)
 
 
 def cut(piece: Break | Talk | Wait, said: int, left: Ms, lines: Sequence[Line] = (), more: Ms = 0) -> Piece:

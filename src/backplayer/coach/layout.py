@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from backplayer.coach import wording
 from backplayer.coach.counting import countdown, phase_countdown, rep_count, says_halfway
 from backplayer.coach.gaps import free_gaps, place_cues
 from backplayer.coach.pace import stretched
@@ -129,7 +128,7 @@ class _Layout:
         if slack > 2 * FRESH:
             at += slack - FRESH
         self.in_turn(at, piece.ahead, pauses, piece.place)
-        self.count_in(end, ready, piece.place)
+        self.count_in(end, ready, piece.place, piece.wording.text("ready"))
         self.close(piece.kind, end, piece.place)
 
     @staticmethod
@@ -140,16 +139,16 @@ class _Layout:
                 return index + 1
         return len(lines)
 
-    def count_in(self, end: Ms, ready: Ms, place: Place) -> None:
+    def count_in(self, end: Ms, ready: Ms, place: Place, begins: str) -> None:
         """ "Ready", three, two, one: as much of it as *ready* holds."""
         seconds = min(ready // 1000, 4)
         if seconds == 0:
             return
-        first = self.length(wording.READY)
+        first = self.length(begins)
         if first + CLEAR <= 1000:
-            self.say(end - seconds * 1000, Line("count", wording.READY), place)
+            self.say(end - seconds * 1000, Line("count", begins), place)
         for left in range(seconds - 1, 0, -1):
-            self.beat(end - left * 1000, 1000, place, (wording.number(left),))
+            self.beat(end - left * 1000, 1000, place, (str(left),))
 
     # -- work ----------------------------------------------------------------------------------
 
@@ -225,14 +224,14 @@ class _Layout:
 
     def hold(self, piece: Work, start: Ms, end: Ms) -> None:
         length = end - start
-        points = dict(countdown(length, piece.counting))
+        points = dict(countdown(length, piece.counting, piece.wording))
         for text in points.values():
             self.length(text)  # so that what is asked for does not depend on what makes room for "halfway"
         whole = length + piece.done
         half = whole // 2 - piece.done
         middle: str | None = piece.halfway
         if middle is None and says_halfway(piece.counting) and whole >= 15_000:
-            middle = wording.HALFWAY
+            middle = piece.wording.text("halfway")
         if middle is not None and half > 0:
             needed = self.length(middle) + 2 * CLEAR
             crowded = [at for at in points if half - 1000 < at < half + needed]
@@ -267,14 +266,14 @@ class _Layout:
             kind: CueKind = "phase"
             sound = self._tone(index, len(dose.tempo))
             if index == 0:
-                count = rep_count(rep, dose.reps or 0, piece.counting)
+                count = rep_count(rep, dose.reps or 0, piece.counting, piece.wording)
                 if count and second:
-                    count = wording.OTHER_SIDE
+                    count = piece.wording.text("other_side")
                 if count:
                     kind, sound = "count", "tick"
                     texts = [count]
                     if spoken and phase.name:
-                        texts.insert(0, wording.number_and_phase(count, phase))
+                        texts.insert(0, piece.wording.count_and_phase(count, phase))
             if not texts and spoken and phase.name:
                 texts = [phase.name]
             counted = list(phase_countdown(phase.length, piece.counting))

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from backplayer.routine.model import Dose, Phase
+from backplayer.routine.model import Dose, Words
 from backplayer.units import Ms
 
 NORMAL = 100
 STEP = 10
 FASTEST, SLOWEST = 70, 160
 
-_HELD = ("hold", "squeeze", "pause", "stay")
 
-
-def is_held(phase: Phase) -> bool:
-    """Whether the phase is a hold by its name. How long one holds is part of the dose."""
-    return phase.name.casefold().startswith(_HELD)
+def with_holds(dose: Dose, words: Words) -> Dose:
+    """Return *dose* with the phases marked that are holds by their names: how long one holds is part of the dose."""
+    if not any(phase.name for phase in dose.tempo):
+        return dose
+    held = tuple(words.held)
+    tempo = (replace(phase, held=phase.held or phase.name.casefold().startswith(held)) for phase in dose.tempo)
+    return replace(dose, tempo=tuple(tempo))
 
 
 def stretched(length: Ms, pace: int) -> Ms:
@@ -28,5 +30,5 @@ def paced(dose: Dose, pace: int) -> Dose:
     """Return *dose* with its repetitions at *pace*; holds, timed work and the held phases stay as they are."""
     if pace == NORMAL or not dose.tempo:
         return dose
-    tempo = (phase if is_held(phase) else Phase(phase.name, stretched(phase.length, pace)) for phase in dose.tempo)
+    tempo = (phase if phase.held else replace(phase, length=stretched(phase.length, pace)) for phase in dose.tempo)
     return replace(dose, tempo=tuple(tempo))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from backplayer.coach.pace import paced
 from backplayer.coach.timeline import CueKind, SpanKind
+from backplayer.coach.wording import Wording, english
 from backplayer.routine.model import Counting, Dose
 from backplayer.units import Ms
 
@@ -52,7 +53,8 @@ class Break:
     """Time between two pieces of work, at least *least* long: what just ended, what comes next, the count-in.
 
     *moves*: the listener changes posture and gets time for it. *pace* (per cent) stretches everything but a rest
-    between two sets, which is part of the dose. What is left of one that was *begun* keeps its pace.
+    between two sets, which is part of the dose. What is left of one that was *begun* keeps its pace. *wording* has the
+    words of the count-in.
     """
 
     kind: SpanKind
@@ -64,6 +66,7 @@ class Break:
     moves: bool = False
     pace: int = 100
     begun: bool = False
+    wording: Wording = field(default_factory=english, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Work:
 
     *end_signal* tells the listener's ear what follows: the end, a change of sides or a rest. Of work that was begun
     before, *reps_done* repetitions or *done* milliseconds are left out; it *goes_on* without a start signal when it was
-    not interrupted. *pace* (per cent) stretches repetitions.
+    not interrupted. *pace* (per cent) stretches repetitions. *wording* has the words that are counted with.
     """
 
     place: Place
@@ -89,6 +92,7 @@ class Work:
     done: Ms = 0
     goes_on: bool = False
     pace: int = 100
+    wording: Wording = field(default_factory=english, repr=False)
 
     @property
     def paced(self) -> Dose:

@@ -1,65 +1,25 @@
-"""What the coach says, in English. Numbers stay figures: the voice reads them, the screen shows them."""
+"""What the coach says, in the words of the routine's language. Numbers stay figures: the voice reads them, the screen
+shows them.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from backplayer.routine.model import Dose, Phase, Sides
+from backplayer.routine.model import Dose, Phase, Plural, Sides, Words, english_words
 from backplayer.units import Ms
 
 DISCLAIMER = "This is general exercise guidance, not medical advice."
-SLOW_AND_EASY = "Slow, easy, no pain."
-READY = "Ready."
-HALFWAY = "Halfway."
-LAST_ONE = "Last one."
-LAST_SET = "Last set."
-LAST_ROUND = "Last round."
-OTHER_SIDE = "Other side."
-REST = "Rest."
-PRESS_ENTER = "Press Enter when you are ready."
-SAY_READY = "When you are ready, say: coach, ready."
-WHENEVER = "Go on when you are ready."
-DONE = "You are done."
-PAUSED = "Paused."
-STILL_THERE = "I am still waiting."
-PAUSING = "No answer. I pause here."
-ENDING = "No answer. I stop here."
-SKIP_THIS = "Skip this one? Say: coach, yes."
-STOP_HERE = "Stop for good? Say: coach, yes."
-TAKE_EASIER = "Take the easier one? Say: coach, yes."
-CAN_SAY = (
-    "Say coach, and: pause, resume, skip this, go back, say again, slow down, speed up, more time, where am I, "
-    "make it easier, it hurts, or stop workout."
-)
+"""For screens."""
+PRESS_ENTER, SAY_READY, WHENEVER = "press_enter", "say_ready", "whenever"
+"""The sentences that tell how to go on from a wait."""
 
 LONG_PHASE: Ms = 8_000
 """A phase of a repetition this long is announced with its length, and its last three seconds are counted."""
 
-
-def title(name: str) -> str:
-    """Open the session."""
-    return _sentence(name)
-
-
-def about_minutes(length: Ms) -> str:
-    """Tell the length, to the minute."""
-    minutes = max(1, round(length / 60_000))
-    return f"About {minutes} minute{'s' if minutes > 1 else ''}."
-
-
-def equipment(items: Sequence[str]) -> str:
-    """Tell what to put within reach."""
-    return f"Have within reach: {_and(items)}."
-
-
-def announce(name: str, first: bool) -> str:
-    """Name the exercise that comes."""
-    return f"{'First' if first else 'Next'}: {_sentence(name)}"
-
-
-def name_alone(name: str) -> str:
-    """Name an exercise and nothing else."""
-    return _sentence(name)
+_HOLE = re.compile(r"\{(\w+)\}(\.?)")
 
 
 def is_long(phase: Phase) -> bool:
@@ -67,119 +27,153 @@ def is_long(phase: Phase) -> bool:
     return bool(phase.name) and phase.length >= LONG_PHASE
 
 
-def dose(dose: Dose, word: str | None = None) -> str:
-    """Tell how much, and for which side."""
-    each = f" each {word or 'side'}" if dose.sides in (Sides.BOTH, Sides.ALTERNATING) else ""
-    if dose.reps is not None:
-        held = "".join(f", {phase.name} {span(phase.length)}" for phase in dose.tempo if is_long(phase))
-        amount = f"{dose.reps} repetition{'s' if dose.reps > 1 else ''}{held}"
-    elif dose.hold is not None:
-        amount = f"Hold {span(dose.hold)}"
-    else:
-        amount = span(dose.time or 0).capitalize()
-    if dose.sets > 1:
-        amount = f"{dose.sets} sets. {amount}"
-    one_sided = f", {dose.sides.value} {word or 'side'}" if dose.sides in (Sides.LEFT, Sides.RIGHT) else ""
-    return f"{amount}{each}{one_sided}."
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The coach's sentences, made of *words*. Their names and placeholders: ``routine/sentences.py``."""
+
+    words: Words
+
+    def text(self, name: str, /, **values: str | int) -> str:
+        """Say the sentence called *name*; of *values*, the one that is a number decides whether it is one or more.
+
+        A text that ends a sentence itself gets no second full stop; ``{Name}`` is ``{name}`` with a capital letter.
+        """
+        sentence = self.words.sentences[name]
+        if isinstance(sentence, Plural):
+            count = next(value for value in values.values() if isinstance(value, int))
+            sentence = sentence.one if count in self.words.singular else sentence.other
+
+        def filled(hole: re.Match[str]) -> str:
+            key = hole[1]
+            value = str(values[key] if key in values else values[key[:1].lower() + key[1:]])
+            if key not in values:
+                value = value[:1].upper() + value[1:]
+            return value if value[-1:] in (".", "!", "?") else value + hole[2]
+
+        return _HOLE.sub(filled, sentence)
+
+    # -- the beginning, and what comes -------------------------------------------------------------
+
+    def about_minutes(self, length: Ms) -> str:
+        """Tell the length, to the minute."""
+        return self.text("about_minutes", minutes=_minutes(length))
+
+    def equipment(self, items: Sequence[str]) -> str:
+        """Tell what to put within reach."""
+        return self.text("equipment", items=self._and(items))
+
+    def announce(self, name: str, first: bool) -> str:
+        """Name the exercise that comes."""
+        return self.text("first" if first else "next", name=name)
+
+    def dose(self, dose: Dose, word: str | None = None) -> str:
+        """Tell how much, and for which side; *word* is what is on that side, such as ``arm``."""
+        if dose.reps is not None:
+            long = [self.text("dose_phase", phase=phase.name, time=self.span(phase.length))
+                    for phase in dose.tempo if is_long(phase)]  # fmt: skip
+            amount = ", ".join([self.text("dose_reps", reps=dose.reps), *long])
+        elif dose.hold is not None:
+            amount = self.text("dose_hold", time=self.span(dose.hold))
+        else:
+            amount = self.text("dose_time", time=self.span(dose.time or 0))
+        if dose.sets > 1:
+            amount = self.text("dose_sets", sets=dose.sets, amount=amount)
+        if dose.sides in (Sides.BOTH, Sides.ALTERNATING):
+            amount = self.text("dose_each", amount=amount, word=self._side_word(word))
+        elif dose.sides in (Sides.LEFT, Sides.RIGHT):
+            amount = self.text("dose_side", amount=amount, side=self.side(dose.sides.value, word))
+        return self.text("dose", dose=amount)
+
+    # -- sides -------------------------------------------------------------------------------------
+
+    def side(self, side: str, word: str | None = None) -> str:
+        """Name what is on the ``left`` or the ``right``."""
+        known = self.words.sides.get((word or "side").casefold())
+        if known:
+            return known.left if side == "left" else known.right
+        return self.text(side, word=word or "side")
+
+    def _side_word(self, word: str | None) -> str:
+        known = self.words.sides.get((word or "side").casefold())
+        return known.word if known else word or "side"
+
+    def side_first(self, side: str, word: str | None = None) -> str:
+        """Tell the side that begins."""
+        return self.text("side_first", side=self.side(side, word))
+
+    def now_side(self, side: str, word: str | None = None) -> str:
+        """Call the change of sides."""
+        return self.text("now_side", side=self.side(side, word))
+
+    # -- in between, and while it works ------------------------------------------------------------
+
+    def rest(self, length: Ms) -> str:
+        """Call a rest; its length is told when it is long enough to matter."""
+        return self.text("rest_for", time=self.span(length)) if length >= 20_000 else self.text("rest")
+
+    def set_of(self, number: int, sets: int) -> str:
+        """Call the set that comes."""
+        return self.text("last_set") if number == sets else self.text("set_of", set=number, sets=sets)
+
+    def round_of(self, number: int, rounds: int) -> str:
+        """Call the round that comes."""
+        return self.text("last_round") if number == rounds else self.text("round_of", round=number, rounds=rounds)
+
+    def count_and_phase(self, count: str, phase: Phase) -> str:
+        """Say a count and the phase that begins with it in one breath."""
+        return self.text("count_and_phase", count=count.rstrip("."), phase=phase.name)
+
+    def minutes_left(self, minutes: int) -> str:
+        """Tell the whole minutes left in a long piece of work."""
+        return self.text("minutes_left", minutes=minutes)
+
+    # -- answers -----------------------------------------------------------------------------------
+
+    def place(
+        self, name: str, side: str | None, word: str | None, rep: int | None, reps: int | None, left: Ms | None
+    ) -> str:
+        """Tell where in an exercise the listener is: the repetition that comes, or the *left* time of a hold."""
+        parts = [name]
+        if side:
+            parts.append(self.side(side, word))
+        if rep is not None and reps is not None:
+            parts.append(self.text("place_rep", rep=rep, reps=reps))
+        elif left is not None:
+            parts.append(self.text("place_left", time=self.span(left)))
+        return self.text("place", place=", ".join(parts))
+
+    def still_to_come(self, exercises: int, left: Ms) -> str:
+        """Tell how much is left of the session."""
+        many = self.text("exercises_left", exercises=exercises) if exercises else self.text("last_exercise")
+        return self.text("still_to_come", exercises=many, minutes=self.text("minutes", minutes=_minutes(left)))
+
+    def what_now(self, easier: bool, spoken: bool) -> str:
+        """Ask what to do about pain; where the answer is *spoken*, in the words to use."""
+        return self.text(f"{'say_' if spoken else ''}what_now{'_easier' if easier else ''}")
+
+    # -- what sentences are made of ----------------------------------------------------------------
+
+    def span(self, length: Ms) -> str:
+        """Say a length of time: ``20 seconds``, ``1 minute``, ``1 minute 30 seconds``."""
+        minutes, seconds = divmod(max(1, round(length / 1000)), 60)
+        if not minutes:
+            return self.text("seconds", seconds=seconds)
+        whole = self.text("minutes", minutes=minutes)
+        if not seconds:
+            return whole
+        return self.text("minutes_and_seconds", minutes=whole, seconds=self.text("seconds", seconds=seconds))
+
+    def _and(self, items: Sequence[str]) -> str:
+        if len(items) < 3:
+            return self.text("two", first=items[0], last=items[1]) if len(items) == 2 else "".join(items)
+        between = _HOLE.split(str(self.words.sentences["more"]))[3]
+        return self.text("and_last", first=between.join(items[:-1]), last=items[-1])
 
 
-def side_first(side: str, word: str | None = None) -> str:
-    """Tell the side that begins; *word* is what is on that side, such as ``arm``."""
-    return f"{side.capitalize()} {word or 'side'} first."
+def english() -> Wording:
+    """Return how the coach speaks where nothing else is said."""
+    return Wording(english_words())
 
 
-def now_side(side: str, word: str | None = None) -> str:
-    """Call the change of sides."""
-    return f"Now the {side} {word or 'side'}."
-
-
-def easier(name: str) -> str:
-    """Offer the easier alternative."""
-    return f"Easier: {_sentence(name)}"
-
-
-def place(name: str, side: str | None, word: str | None, rep: int | None, reps: int | None, left: Ms | None) -> str:
-    """Tell where in an exercise the listener is: the repetition that comes, or the *left* time of a hold."""
-    parts = [name]
-    if side:
-        parts.append(f"{side} {word or 'side'}")
-    if rep is not None and reps is not None:
-        parts.append(f"repetition {rep} of {reps}")
-    elif left is not None:
-        parts.append(f"{span(left)} left")
-    return _sentence(", ".join(parts))
-
-
-def comes_next(name: str) -> str:
-    """Tell, in a break, what comes."""
-    return f"Next: {_sentence(name)}"
-
-
-def instead(name: str) -> str:
-    """Name the exercise that takes another's place."""
-    return f"Instead: {_sentence(name)}"
-
-
-def still_to_come(exercises: int, left: Ms) -> str:
-    """Tell how much is left of the session."""
-    many = "Last exercise" if exercises == 0 else f"{exercises} exercise{'s' if exercises > 1 else ''} left"
-    minutes = max(1, round(left / 60_000))
-    return f"{many}, {minutes} minute{'s' if minutes > 1 else ''}."
-
-
-def what_now(easier: bool, spoken: bool) -> str:
-    """Ask what to do about pain; where the answer is *spoken*, in the words to use."""
-    if spoken:
-        choices = "make it easier, skip this, or stop workout" if easier else "skip this, or stop workout"
-        return f"Say coach, and: {choices}."
-    return "Easier, next, or stop?" if easier else "Next, or stop?"
-
-
-def rest(length: Ms) -> str:
-    """Call a rest; its length is told when it is long enough to matter."""
-    return f"Rest {span(length)}." if length >= 20_000 else REST
-
-
-def set_of(number: int, sets: int) -> str:
-    """Call the set that comes."""
-    return LAST_SET if number == sets else f"Set {number} of {sets}."
-
-
-def round_of(number: int, rounds: int) -> str:
-    """Call the round that comes."""
-    return LAST_ROUND if number == rounds else f"Round {number} of {rounds}."
-
-
-def number(count: int) -> str:
-    """Say a count."""
-    return str(count)
-
-
-def number_and_phase(count: str, phase: Phase) -> str:
-    """Say a count and the phase that begins with it in one breath."""
-    return f"{count.rstrip('.')}, {phase.name}"
-
-
-def remaining_minutes(minutes: int) -> str:
-    """Tell the whole minutes left in a long piece of work."""
-    return f"{minutes} minute{'s' if minutes > 1 else ''} left."
-
-
-def span(length: Ms) -> str:
-    """Say a length of time: ``20 seconds``, ``1 minute``, ``1 minute 30 seconds``."""
-    seconds = max(1, round(length / 1000))
-    minutes, rest_seconds = divmod(seconds, 60)
-    if not minutes:
-        return f"{seconds} second{'s' if seconds > 1 else ''}"
-    whole = f"{minutes} minute{'s' if minutes > 1 else ''}"
-    return f"{whole} {rest_seconds} seconds" if rest_seconds else whole
-
-
-def _sentence(text: str) -> str:
-    return text if text[-1:] in ".!?" else f"{text}."
-
-
-def _and(items: Sequence[str]) -> str:
-    if len(items) < 3:
-        return " and ".join(items)
-    return f"{', '.join(items[:-1])}, and {items[-1]}"
+def _minutes(length: Ms) -> int:
+    return max(1, round(length / 60_000))

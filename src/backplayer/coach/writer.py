@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from backplayer.coach import wording
+from backplayer.coach.pace import with_holds
 from backplayer.coach.script import Break, Line, Piece, Place, Script, Talk, Wait, Work
 from backplayer.coach.verbosity import Verbosity
+from backplayer.coach.wording import PRESS_ENTER, Wording
 from backplayer.routine.model import (
     ExerciseStep,
     Posture,
@@ -38,6 +39,7 @@ _SIDES = {
 
 @dataclass(slots=True)
 class _Writer:
+    wording: Wording
     verbosity: Verbosity
     start: int
     prompt: str
@@ -71,7 +73,11 @@ class _Writer:
                     self.lines.append(Line("rest", step.say))
             elif isinstance(step, WaitStep):
                 self.finish_pause()
-                words = (*self.take_lines(), Line("announce", step.text), Line("announce", self.prompt))
+                words = (
+                    *self.take_lines(),
+                    Line("announce", step.text),
+                    Line("announce", self.wording.text(self.prompt)),
+                )
                 self.pieces.append(Wait(words))
                 self.rest, self.posture = 0, None
             else:
@@ -81,13 +87,15 @@ class _Writer:
         for number in range(1, step.rounds + 1):
             if number > 1 and not self.skipping:
                 self.rest = max(self.rest, step.rest)
-                self.lines.append(Line("announce", wording.round_of(number, step.rounds)))
+                self.lines.append(Line("announce", self.wording.round_of(number, step.rounds)))
             self.steps(step.steps)
 
     def finish_pause(self) -> None:
         """Take a rest that no exercise follows."""
         if self.paused:
-            self.pieces.append(Break("transition", Place(), self.paused, 0, self.rest_lines(self.paused)))
+            self.pieces.append(
+                Break("transition", Place(), self.paused, 0, self.rest_lines(self.paused), wording=self.wording)
+            )
             self.paused = 0
 
     def rest_lines(self, length: Ms) -> tuple[Line, ...]:
@@ -96,7 +104,7 @@ class _Writer:
         called = any(line.kind == "rest" for line in lines)
         if called or not (self.paused or length >= LONG_REST):
             return lines
-        return (Line("rest", wording.rest(length)), *lines)
+        return (Line("rest", self.wording.rest(length)), *lines)
 
     def take_lines(self) -> tuple[Line, ...]:
         lines, self.lines = tuple(self.lines), []
@@ -115,13 +123,15 @@ class _Writer:
                 if number == 1 and index == 0:
                     self.pieces.append(self._transition(step, place))
                 elif index == 0:
-                    after = (Line("rest", wording.rest(dose.set_rest)),)
-                    ahead = (Line("announce", wording.set_of(number, dose.sets)), *_first_side(step))
-                    self.pieces.append(Break("set-rest", place, dose.set_rest, step.get_ready, after, ahead))
+                    after = (Line("rest", self.wording.rest(dose.set_rest)),)
+                    ahead = (Line("announce", self.wording.set_of(number, dose.sets)), *self.first_side(step))
+                    self.pieces.append(
+                        Break("set-rest", place, dose.set_rest, step.get_ready, after, ahead, wording=self.wording)
+                    )
                 elif side:
                     ready = min(step.get_ready, SWITCH_READY)
-                    words = (Line("side", wording.now_side(side, exercise.side_word)),)
-                    self.pieces.append(Break("switch", place, dose.switch, ready, (), words))
+                    words = (Line("side", self.wording.now_side(side, exercise.side_word)),)
+                    self.pieces.append(Break("switch", place, dose.switch, ready, (), words, wording=self.wording))
                 last_side = index == len(sides) - 1
                 end_signal = "switch" if not last_side else "rest" if number < dose.sets else "end"
                 self.pieces.append(self._work(step, place, rotation, end_signal))
@@ -136,24 +146,29 @@ class _Writer:
         least = self.rest + self.paused
         after = self.rest_lines(least)
         self.paused = 0
-        return Break("transition", place, least, step.get_ready, after, tuple(self._ahead(step)), moves)
+        ahead = tuple(self._ahead(step))
+        return Break("transition", place, least, step.get_ready, after, ahead, moves, wording=self.wording)
 
     def _ahead(self, step: ExerciseStep) -> Iterator[Line]:
         exercise = step.exercise
         if self.verbosity is Verbosity.COUNTS:
-            yield Line("next-up", wording.name_alone(exercise.spoken_name))
-            yield from _first_side(step)
+            yield Line("next-up", self.wording.text("name", name=exercise.spoken_name))
+            yield from self.first_side(step)
             return
-        yield Line("next-up", wording.announce(exercise.spoken_name, first=self.step == self.start))
-        yield Line("announce", wording.dose(step.dose, exercise.side_word))
-        yield from _first_side(step)
+        yield Line("next-up", self.wording.announce(exercise.spoken_name, first=self.step == self.start))
+        yield Line("announce", self.wording.dose(step.dose, exercise.side_word))
+        yield from self.first_side(step)
         if self.full and exercise.name not in self.known:
             yield from (Line("set-up", text) for text in exercise.spoken_setup)
             for caution in (exercise.caution, step.caution):
                 if caution:
                     yield Line("safety", caution.text)
             if step.alternative:
-                yield Line("announce", wording.easier(step.alternative.exercise.spoken_name))
+                yield Line("announce", self.wording.text("easier", name=step.alternative.exercise.spoken_name))
+
+    def first_side(self, step: ExerciseStep) -> Iterator[Line]:
+        if step.dose.sides in (Sides.BOTH, Sides.ALTERNATING):
+            yield Line("side", self.wording.side_first("left", step.exercise.side_word))
 
     def _work(self, step: ExerciseStep, place: Place, rotation: int, end_signal: str) -> Work:
         exercise = step.exercise
@@ -161,7 +176,7 @@ class _Writer:
         spoken = SPOKEN_PHASES if rotation == 0 else 1
         return Work(
             place=place,
-            dose=step.dose,
+            dose=with_holds(step.dose, self.wording.words),
             counting=step.counting,
             cues=cues if self.full else cues[:1] if self.verbosity is Verbosity.BRIEF else (),
             rotation=rotation,
@@ -170,6 +185,7 @@ class _Writer:
             spoken_phases=0 if self.verbosity is Verbosity.COUNTS else spoken,
             alternating=step.dose.sides is Sides.ALTERNATING,
             end_signal=end_signal,
+            wording=self.wording,
         )
 
 
@@ -178,24 +194,27 @@ def write_script(
     verbosity: Verbosity = Verbosity.FULL,
     length: Ms | None = None,
     start: int = 1,
-    prompt: str = wording.PRESS_ENTER,
+    prompt: str = PRESS_ENTER,
 ) -> Script:
     """Turn a routine into a script that begins with exercise number *start*, as they are played.
 
     *length* is the session's length as it is announced (the routine's layout tells it); None leaves it out. *prompt*
-    tells the listener how to go on from a wait.
+    names the sentence that tells the listener how to go on from a wait.
     """
-    writer = _Writer(verbosity, start, prompt)
+    wording = Wording(routine.words)
+    writer = _Writer(wording, verbosity, start, prompt)
     writer.steps(routine.steps)
     writer.finish_pause()
     # one piece a sentence: the first can be said while the voice still works on the second
-    intro = [Talk("intro", (line,)) for line in _intro(routine, verbosity, length, in_the_middle=start > 1)]
-    finish = Talk("finish", (*writer.take_lines(), *_finish(routine, verbosity)), signal="finish")
+    intro = [Talk("intro", (line,)) for line in _intro(routine, wording, verbosity, length, in_the_middle=start > 1)]
+    finish = Talk("finish", (*writer.take_lines(), *_finish(routine, wording, verbosity)), signal="finish")
     return (*intro, *writer.pieces, finish)
 
 
-def _intro(routine: Routine, verbosity: Verbosity, length: Ms | None, in_the_middle: bool) -> Iterator[Line]:
-    yield Line("announce", wording.title(routine.title))
+def _intro(
+    routine: Routine, wording: Wording, verbosity: Verbosity, length: Ms | None, in_the_middle: bool
+) -> Iterator[Line]:
+    yield Line("announce", wording.text("title", title=routine.title))
     if verbosity is not Verbosity.COUNTS and not in_the_middle:
         if length is not None:
             yield Line("announce", wording.about_minutes(length))
@@ -204,16 +223,11 @@ def _intro(routine: Routine, verbosity: Verbosity, length: Ms | None, in_the_mid
     if verbosity is Verbosity.FULL and not in_the_middle:
         yield from (Line("safety", words.text) for words in routine.safety)
     elif routine.safety:
-        yield Line("safety", wording.SLOW_AND_EASY)
-    yield Line("safety", wording.DISCLAIMER)
+        yield Line("safety", wording.text("slow_and_easy"))
+    yield Line("safety", wording.text("disclaimer"))
 
 
-def _finish(routine: Routine, verbosity: Verbosity) -> Iterator[Line]:
-    yield Line("finish", wording.DONE)
+def _finish(routine: Routine, wording: Wording, verbosity: Verbosity) -> Iterator[Line]:
+    yield Line("finish", wording.text("done"))
     if verbosity is Verbosity.FULL:
         yield from (Line("safety", words.text) for words in routine.closing)
-
-
-def _first_side(step: ExerciseStep) -> Iterator[Line]:
-    if step.dose.sides in (Sides.BOTH, Sides.ALTERNATING):
-        yield Line("side", wording.side_first("left", step.exercise.side_word))

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from backplayer.coach import wording
-from backplayer.coach.script import Line
 from backplayer.player.commands import Command
 from backplayer.units import Ms
 
 ANSWER_WITHIN: Ms = 12_000
 """How long a question stands after it was asked."""
-ASKED: Mapping[Command, Line] = {
-    Command.STOP: Line("announce", wording.STOP_HERE),
-    Command.NEXT: Line("announce", wording.SKIP_THIS),
-    Command.EASIER: Line("announce", wording.TAKE_EASIER),
+ASKED: Mapping[Command, str] = {
+    Command.STOP: "stop_here",
+    Command.NEXT: "skip_this",
+    Command.EASIER: "take_easier",
 }
-"""What is asked first when it was spoken, and the words for it."""
+"""What is asked first when it was spoken, and the sentence for it."""
 
 
 @dataclass(frozen=True, slots=True)

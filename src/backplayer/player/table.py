@@ -46,19 +46,19 @@ class Deed(Enum):
 
 
 class Refusal(Enum):
-    """Why not; the value is what the coach says."""
+    """Why not; the value names the coach's sentence for it."""
 
-    GOING_ON = "Not paused."
-    ALREADY_PAUSED = "Already paused."
-    WAITING = "I am waiting."
-    NOT_NOW = "Not now."
-    ONLY_IN_A_REST = "Only in a rest."
-    NO_EASIER = "No easier one."
-    SLOWEST = "Slowest."
-    FASTEST = "Fastest."
-    LOUDEST = "Loudest."
-    QUIETEST = "Quietest."
-    ANSWER_FIRST = "Easier, next, or stop?"
+    GOING_ON = "not_paused"
+    ALREADY_PAUSED = "already_paused"
+    WAITING = "waiting"
+    NOT_NOW = "not_now"
+    ONLY_IN_A_REST = "only_in_a_rest"
+    NO_EASIER = "no_easier"
+    SLOWEST = "slowest"
+    FASTEST = "fastest"
+    LOUDEST = "loudest"
+    QUIETEST = "quietest"
+    ANSWER_FIRST = "what_now_easier"
 
 
 Answer: TypeAlias = Deed | Refusal

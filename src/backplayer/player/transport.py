@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backplayer.coach import answers, wording
+from backplayer.coach import answers
 from backplayer.coach.course import READY, Course, Point, group_of
 from backplayer.coach.pace import NORMAL, STEP
 from backplayer.coach.script import Line, Work
@@ -246,7 +246,7 @@ class Transport:
         effects: list[Effect] = []
         if self.state is State.PLAYING and not self._over and not self._ending:
             self._halt(State.PAUSED, now, effects)
-            self._aside.say([Line("announce", wording.PAUSED)], max(now, soonest))
+            self._aside.say([self._line("paused")], max(now, soonest))
         elif self._patience:
             self._patience.heard(now)
         return effects
@@ -257,7 +257,7 @@ class Transport:
         if asks and isinstance(answer, Deed):
             answer = self._ask_first(command, moment) or answer
         if isinstance(answer, Refusal):
-            line = Line("announce", answer.value)
+            line = self._line(answer.value)
             if answer is Refusal.ANSWER_FIRST:
                 line = answers.choices(self.course, self._step(moment.now))
             moment.effects.append(Acknowledged(False, line.text))
@@ -274,7 +274,7 @@ class Transport:
         """
         if command is Command.STOP and self.state is State.PLAYING:
             self._halt(State.PAUSED, moment.now, moment.effects)
-        line = ASKED[command]
+        line = self._line(ASKED[command])
         heard_until = 0 if self._track.halted else max(self._track.heard_until, self._aside.ends)
         if not self._tell((line,), moment, now_or_never=True):
             return Refusal.NOT_NOW
@@ -316,7 +316,7 @@ class Transport:
         else:
             moment.effects.append(Helped())
             if spoken:
-                self._tell((Line("announce", wording.CAN_SAY),), moment)
+                self._tell((self._line("can_say"),), moment)
 
     def _set_volume(self, gain: float, moment: _Moment) -> None:
         self.gain = volume.held(gain)
@@ -325,6 +325,9 @@ class Transport:
             moment.effects.append(Acknowledged(True))
 
     # -- words in between ------------------------------------------------------------------------
+
+    def _line(self, sentence: str) -> Line:
+        return Line("announce", self.course.wording.text(sentence))
 
     def _where(self, moment: _Moment) -> tuple[Line, ...]:
         """Say where we are; what is about to be said anyway is not said twice."""
@@ -396,10 +399,10 @@ class Transport:
             self._stop_waiting(now, now + self.ahead)
         elif sign is Sign.OVER:
             self._halt(State.PAUSED, now, effects)
-            self._aside.say([Line("announce", wording.PAUSING)], now + self.ahead)
+            self._aside.say([self._line("pausing")], now + self.ahead)
             effects.append(Notice("Nobody answered. The session is paused and its place is kept."))
         elif sign is Sign.REMINDER:
-            reminder = [Line("announce", wording.STILL_THERE), Line("announce", self.course.prompt)]
+            reminder = [self._line("still_there"), self.course.prompt_line]
             self._aside.say(reminder, now + self.ahead)
         elif sign is Sign.TICK:
             spot = self._track.at(now)
@@ -413,7 +416,7 @@ class Transport:
         sign = self._patience.due(now, speaking=False)
         if sign is Sign.OVER:
             self._ending = True
-            self._aside.say([Line("announce", wording.ENDING)], now + self.ahead)
+            self._aside.say([self._line("ending")], now + self.ahead)
         elif sign is Sign.REMINDER:
             self._aside.say([answers.choices(self.course, self._step(now))], now + self.ahead)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from backplayer.coach import answers, wording
+from backplayer.coach import answers
 from backplayer.coach.course import READY, Course, Point, at_pace, cut, group_of, led_in, remainder
 from backplayer.coach.script import Break, Line, Place, Script, Talk, Wait, Work
 from backplayer.units import Ms
@@ -32,7 +32,7 @@ def begun(course: Course, point: Point | None) -> Way:
     if point is None or group_of(course.script, point.piece).start == 0:
         return Way(course.script, Point())
     way = led_up(course, point, GET_DOWN)
-    opening = Talk("intro", (Line("announce", wording.title(course.routine.title)),))
+    opening = Talk("intro", (Line("announce", course.wording.text("title", title=course.routine.title)),))
     return Way((opening, *way.script), way.point, way.inserted + 1)
 
 
@@ -81,7 +81,7 @@ def resumed(course: Course, rest: Script, point: Point) -> Way:
         ready = max(first.get_ready, READY) if first.get_ready else 0
         first = replace(first, ahead=(*here, *first.ahead), get_ready=ready)
     elif isinstance(first, Wait) and not first.lines:
-        first = replace(first, lines=(Line("announce", course.prompt),))
+        first = replace(first, lines=(course.prompt_line,))
     return Way((first, *rest[1:]), point)
 
 

@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from os.path import isfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from backplayer.routine.model import Exercise, Routine, Sourced
+from backplayer.routine.model import Exercise, Routine, Sourced, Words
 from backplayer.routine.problems import NotFound, Problem, RoutineError, as_slug, did_you_mean, printable
 from backplayer.routine.source import Source, read_source
 
+if TYPE_CHECKING:
+    from backplayer.routine.words import Choice
+
 _NAME = re.compile(r"\w[\w .,'()&+-]{0,99}")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_NO_ROUTINES = ("sources", "safety")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
+_NO_ROUTINES = ("sources", "safety", "pronunciation")
 """Files beside the routines that hold something else."""
 IF_IT_HURTS = "If it hurts"
 """The heading of ``safety.yaml`` with what is said at a report of pain, where a routine says nothing of its own."""
@@ -36,14 +43,16 @@ class Listed:
 class Library:
     """Routines and exercises by name.
 
-    *folders* hold routines, and exercises in ``exercises/``; earlier ones win. Exercises may also stand *beside* a
-    routine that lies elsewhere: those come first.
+    *folders* hold routines, exercises in ``exercises/``, their translations in ``exercises/de/`` and the like, and the
+    coach's words in ``words/``; earlier ones win. Exercises may also stand *beside* a routine that lies elsewhere:
+    those come first.
     """
 
     def __init__(self, folders: Sequence[Path], beside: Path | None = None) -> None:
         self.folders = tuple(folders)
         self._beside = () if beside is None or beside in self.folders else (beside,)
         self._exercises: dict[str, Exercise] = {}
+        self._words: dict[str, Words] = {}
 
     def routine_paths(self) -> dict[str, Path]:
         """Every routine's name and file; the user's own hide ours of the same name."""
@@ -79,7 +88,9 @@ class Library:
 
     def beside(self, path: Path) -> Library:
         """Return this library with the exercises in the folder of the routine at *path* laid over it."""
-        return Library(self.folders, path.parent)
+        laid_over = Library(self.folders, path.parent)
+        laid_over._words = self._words
+        return laid_over
 
     def routine_from(self, source: Source, name: str) -> Routine:
         """Check what was read from a routine's file, and make the routine called *name* of it.
@@ -93,18 +104,58 @@ class Library:
         from backplayer.routine.resolve import resolve
 
         _expect(source, "title", not_key="name", message="this is an exercise; name a routine that has it in its steps")
-        written = validate(RoutineDoc, source, routine_problems(source, self.exercise))
-        routine = resolve(source, written, self.exercise, name)
-        if routine.if_it_hurts:
-            return routine
-        return replace(routine, if_it_hurts=self.safety().get(IF_IT_HURTS, ()))
+        find = partial(self.exercise, language=_language_of(source))
+        choice = self._words_for(source)
+        written = validate(RoutineDoc, choice.source, chain(routine_problems(source, find), choice.problems))
+        routine = resolve(source, written, find, name, choice.words)
+        return replace(
+            routine,
+            general_pronounce=tuple(self.pronunciation().items()),
+            if_it_hurts=routine.if_it_hurts or self.safety().get(IF_IT_HURTS, ()),
+        )
 
-    def exercise(self, slug: str) -> Exercise:
-        """Return a library exercise.
+    def words(self, language: str) -> Words:
+        """Return what the coach says in *language*.
+
+        Raises:
+            RoutineError: a file of words has problems.
+        """
+        from backplayer.routine.words import words_in
+
+        if language not in self._words:
+            self._words[language] = words_in(language, [folder / "words" for folder in self.folders])
+        return self._words[language]
+
+    def _words_for(self, source: Source) -> Choice:
+        from backplayer.routine.words import Choice, chosen_words
+
+        try:
+            return chosen_words(source, self.words(_language_of(source)), [folder / "words" for folder in self.folders])
+        except RoutineError as error:
+            return Choice(None, source, error.problems)
+
+    def pronunciation(self) -> dict[str, str]:
+        """Return what the voice reads in place of words; the user's ``pronunciation.yaml`` is laid over ours.
+
+        Raises:
+            RoutineError: a file has problems.
+        """
+        from backplayer.routine.complaints import validate
+        from backplayer.routine.words_document import PronunciationDoc
+
+        known: dict[str, str] = {}
+        for folder in reversed(self.folders):
+            path = folder / "pronunciation.yaml"
+            if isfile(path):
+                known.update(validate(PronunciationDoc, read_source(path)).root)
+        return known
+
+    def exercise(self, slug: str, language: str | None = None) -> Exercise:
+        """Return a library exercise; with its texts in *language*, as far as they are translated.
 
         Raises:
             NotFound: there is none; the message suggests the nearest.
-            RoutineError: its file has problems.
+            RoutineError: its file, or that of its translation, has problems.
         """
         if slug not in self._exercises:
             known = self.exercise_paths()
@@ -112,7 +163,21 @@ class Library:
                 hint = did_you_mean(slug, known) or "; 'backplayer exercises' lists them"
                 raise NotFound(f"no exercise is called '{printable(slug)}'{hint}")
             self._exercises[slug] = self.exercise_from(read_source(known[slug]), slug)
-        return self._exercises[slug]
+        return self._translated(self._exercises[slug], language) if language else self._exercises[slug]
+
+    def _translated(self, exercise: Exercise, language: str) -> Exercise:
+        from backplayer.routine.complaints import validate
+        from backplayer.routine.document import TranslationDoc
+        from backplayer.routine.translations import same_language, translated
+
+        if same_language(exercise.language or "en", language):
+            return exercise
+        for folder in (*self._beside, *self.folders):
+            for code in dict.fromkeys([language, language.split("-")[0]]):
+                path = folder / "exercises" / code / f"{exercise.slug}.yaml"
+                if isfile(path):
+                    return translated(exercise, validate(TranslationDoc, read_source(path)))
+        return translated(exercise, None)
 
     def exercise_from(self, source: Source, slug: str) -> Exercise:
         """Check what was read from an exercise's file, and make the exercise of it.
@@ -187,6 +252,12 @@ def _expect(source: Source, key: str, *, not_key: str, message: str) -> None:
     """Stop at a file of the other sort, whose every line would be a problem."""
     if isinstance(source.data, dict) and key not in source.data and not_key in source.data:
         raise RoutineError([source.problem((not_key,), message, key=True)])
+
+
+def _language_of(source: Source) -> str:
+    """Return the language of a routine as far as it can be told before the file is checked."""
+    written = source.data.get("language") if isinstance(source.data, dict) else None
+    return written if isinstance(written, str) and _LANGUAGE.fullmatch(written) else "en"
 
 
 def _expanded(path: Path) -> Path:

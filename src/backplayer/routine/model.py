@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
@@ -75,10 +75,14 @@ class Sourced:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A named part of one repetition. An unnamed one (``""``) is the whole repetition."""
+    """A named part of one repetition. An unnamed one (``""``) is the whole repetition.
+
+    How long one is *held* is part of the dose, whatever the pace; the script's writer tells by the name.
+    """
 
     name: str
     length: Ms
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,10 @@ class Exercise:
     harder: tuple[Sourced, ...] = ()
     notes: tuple[Sourced, ...] = ()
     dose: Dose | None = None
+    language: str | None = None
+    """What it is written in; None: English, or the language of the routine that it is written in."""
+    untranslated: tuple[str, ...] = ()
+    """Its spoken texts (``name``, ``setup`` …) that are not in the routine's language."""
 
     @property
     def spoken_name(self) -> str:
@@ -235,6 +243,70 @@ Step: TypeAlias = ExerciseStep | RestStep | SayStep | WaitStep | RepeatStep
 
 
 @dataclass(frozen=True, slots=True)
+class Plural:
+    """A sentence with a number in it: as it is for one, and for any other number."""
+
+    one: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What is on a side: *word* is its name, *left* and *right* are the left and the right one."""
+
+    word: str
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notations:
+    """How a language reads what is written short; see ``Words``. Empty: it is left to the voice."""
+
+    units: tuple[tuple[str, Plural], ...] = ()
+    """Abbreviation, and the word for one of it and for more."""
+    fractions: tuple[tuple[str, str, str], ...] = ()
+    """``1/2``, how it reads alone, and how after a whole number."""
+    degrees: Plural | None = None
+    times: str = ""
+    """``3x`` before a number, as in 3x12."""
+    times_alone: Plural | None = None
+    """``3x`` elsewhere."""
+    to: str = ""
+    """Between the ends of a range."""
+    out_of: str = ""
+    decimal: str = "."
+    phrases: tuple[tuple[str, str], ...] = ()
+    """``1 Minute``, ``1/2 Minute``, and how they read where figures alone do not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the coach says in a language. ``routine/sentences.py`` tells what each sentence is for.
+
+    *singular* are the numbers that take a sentence's form for one. *sides* are by the word of the exercise, in small
+    letters; *phases* are the words for the phases of our exercises, *held* is how the names of held phases begin.
+    *missing* names the sentences that nobody has in this language: English stands in for them.
+    """
+
+    language: str
+    sentences: Mapping[str, str | Plural] = field(hash=False)
+    singular: frozenset[int] = frozenset({1})
+    sides: Mapping[str, Side] = field(default_factory=dict, hash=False)
+    phases: Mapping[str, str] = field(default_factory=dict, hash=False)
+    held: tuple[str, ...] = ()
+    notations: Notations = Notations()
+    missing: tuple[str, ...] = ()
+
+
+def english_words() -> Words:
+    """Return what the coach says in English."""
+    from backplayer.routine.words import shipped_words
+
+    return shipped_words("en")
+
+
+@dataclass(frozen=True, slots=True)
 class Routine:
     """A routine, every exercise looked up and every default filled in."""
 
@@ -257,9 +329,13 @@ class Routine:
     """Whether it is meant for somebody whose back hurts."""
     pronounce: tuple[tuple[str, str], ...] = ()
     """What the voice is to read in place of a word."""
+    general_pronounce: tuple[tuple[str, str], ...] = ()
+    """The same for every routine of the library; the routine's own come first."""
     ignore: tuple[str, ...] = ()
     """Rules of `check` that the author has decided against."""
     notes: tuple[str, ...] = field(default=())
+    words: Words = field(default_factory=english_words, repr=False)
+    """What the coach says."""
 
 
 def exercise_steps(steps: tuple[Step, ...]) -> Iterator[ExerciseStep]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
@@ -22,10 +23,13 @@ from backplayer.routine.model import (
     Step,
     Swap,
     WaitStep,
+    Words,
 )
 from backplayer.routine.problems import RoutineError
 from backplayer.routine.source import Source
+from backplayer.routine.translations import still_untranslated, with_phases
 from backplayer.routine.values import LONGEST, MAX_LENGTH, SourcedText
+from backplayer.routine.words import inline_sentences, shipped_words, with_sentences
 from backplayer.units import Ms
 
 MAX_STEPS = 2000
@@ -58,13 +62,18 @@ def plain(value: Any) -> Any:
     return value
 
 
-def resolve(source: Source, written: doc.RoutineDoc, find: FindExercise, name: str) -> Routine:
-    """Make the routine of a file that has passed all checks.
+def resolve(
+    source: Source, written: doc.RoutineDoc, find: FindExercise, name: str, words: Words | None = None
+) -> Routine:
+    """Make the routine of a file that has passed all checks; *words* are those of its language.
 
     Raises:
         RoutineError: played out, it is beyond the bounds.
     """
-    steps = _Resolver(written.defaults, find).steps(written.steps, ("steps",))
+    words = words or shipped_words(written.language)
+    if isinstance(written.words, dict):
+        words = with_sentences(words, inline_sentences(written.words))
+    steps = _Resolver(written.defaults, find, words.phases).steps(written.steps, ("steps",))
     count, length = _extent(steps)
     beyond = []
     if count > MAX_STEPS:
@@ -92,13 +101,15 @@ def resolve(source: Source, written: doc.RoutineDoc, find: FindExercise, name: s
         pronounce=tuple(written.pronounce.items()),
         ignore=tuple(written.ignore),
         notes=tuple(written.notes),
+        words=words,
     )
 
 
 class _Resolver:
-    def __init__(self, defaults: doc.DefaultsDoc, find: FindExercise) -> None:
+    def __init__(self, defaults: doc.DefaultsDoc, find: FindExercise, phases: Mapping[str, str]) -> None:
         self._defaults = defaults
         self._find = find
+        self._phases = phases
 
     def steps(self, written: list[doc.StepDoc], path: Path_) -> tuple[Step, ...]:
         steps = []
@@ -148,13 +159,15 @@ class _Resolver:
         exercise = self._exercise(written.exercise)
         dose = dose_from(written, exercise.dose, self._defaults)
         assert dose is not None, "routine_problems lets no exercise without a dose pass"
+        dose = with_phases(dose, self._phases)
         own = bool(written.model_fields_set & {"reps", "hold", "time", "tempo", "sets", "sides"})
         return ExerciseStep(exercise, dose, caution=plain(written.caution), note=written.note, own_dose=own)
 
     def _exercise(self, written: str | doc.InlineExerciseDoc) -> Exercise:
         if isinstance(written, str):
             return self._find(written)
-        return exercise_from(written, None, self._find(written.like) if written.like else None)
+        made = exercise_from(written, None, self._find(written.like) if written.like else None)
+        return replace(made, untranslated=still_untranslated(made, written))
 
 
 def _without_rest(step: ExerciseStep) -> ExerciseStep:

@@ -4,52 +4,113 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, TypeAlias
 
 LONGEST = 500
 """Characters a phrase may have; the routine format allows no more."""
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
-_UNITS = {
-    "ms": ("millisecond", "milliseconds"),
-    "s": ("second", "seconds"),
-    "sec": ("second", "seconds"),
-    "secs": ("second", "seconds"),
-    "min": ("minute", "minutes"),
-    "mins": ("minute", "minutes"),
-    "h": ("hour", "hours"),
-    "hr": ("hour", "hours"),
-    "hrs": ("hour", "hours"),
-    "mm": ("millimetre", "millimetres"),
-    "cm": ("centimetre", "centimetres"),
-    "km": ("kilometre", "kilometres"),
-    "g": ("gram", "grams"),
-    "kg": ("kilogram", "kilograms"),
-    "lb": ("pound", "pounds"),
-    "lbs": ("pound", "pounds"),
-}
-_FRACTIONS = {
-    ("1", "2"): "one half",
-    ("1", "3"): "one third",
-    ("2", "3"): "two thirds",
-    ("1", "4"): "one quarter",
-    ("3", "4"): "three quarters",
-}
-_ANY_UNIT = "|".join(_UNITS)
+_DECIMALS = re.compile(r"(\d+)[.,](\d{1,2})")
 _OUT_OF = {"10", "100"}
-"""Only these read as a score, as in a pain of 3/10. Metres are not in the list: ``10m`` may mean minutes."""
+"""Only these read as a score, as in a pain of 3/10."""
+_ALONE = r"(?<![\w.,/:-])"  # where a number starts that is not the tail of something else
+_ENDS = r"(?![\w/:-]|[.,]\d)"  # and where one ends
+
+Reading: TypeAlias = Callable[[str], str]
+"""What an engine should get for a text: one clean line of at most ``LONGEST`` characters, perhaps empty."""
+_Rule: TypeAlias = tuple[re.Pattern[str], "str | Callable[[re.Match[str]], str]"]
 
 
-def spoken(text: str, language: str = "en") -> str:
-    """*text* as an engine should get it: one clean line of at most ``LONGEST`` characters, perhaps empty.
+class Forms(Protocol):
+    """A word for one of something, and for more."""
 
-    Notations (``10s``, ``3x12``, ``1/2``, ``8-10``, ``5 kg``, ``45°``) are written out when *language* is English.
+    @property
+    def one(self) -> str:
+        """For one."""
+
+    @property
+    def other(self) -> str:
+        """For more."""
+
+
+class Notations(Protocol):
+    """How a language reads what is written short. Without units it is left to the voice."""
+
+    @property
+    def units(self) -> Sequence[tuple[str, Forms]]:
+        """Abbreviations. Metres are better not among them: ``10m`` may mean minutes."""
+
+    @property
+    def fractions(self) -> Sequence[tuple[str, str, str]]:
+        """``1/2``, how it reads alone, and how after a whole number."""
+
+    @property
+    def degrees(self) -> Forms | None:
+        """The sign for degrees."""
+
+    @property
+    def times(self) -> str:
+        """``x`` between two numbers."""
+
+    @property
+    def times_alone(self) -> Forms | None:
+        """``x`` after a number."""
+
+    @property
+    def to(self) -> str:
+        """``-`` between two numbers."""
+
+    @property
+    def out_of(self) -> str:
+        """``/`` in a score."""
+
+    @property
+    def decimal(self) -> str:
+        """What stands before decimals."""
+
+    @property
+    def phrases(self) -> Sequence[tuple[str, str]]:
+        """``1 Minute``, ``1/2 Minute``, and how they read."""
+
+
+def spoken(text: str) -> str:
+    """*text* as an engine should get it in a language of which nothing is known."""
+    return _clipped(" ".join(_clean(text).split()))
+
+
+def reading(notations: Notations, pronounce: Iterable[tuple[str, str]] = ()) -> Reading:
+    """How texts are read in a language: ``10s``, ``3x12``, ``1/2``, ``8-10``, ``5 kg``, ``45°`` are written out.
+
+    Before that, every whole word of *pronounce*, in capitals or not, is replaced by what the voice is to read instead;
+    of two for the same word, the first holds.
     """
-    line = _clean(text)
-    if language.lower().split("-")[0] == "en":
-        for pattern, words in _NOTATIONS:
+    replaced = _replacing(pronounce)
+    rules = _rules(notations)
+
+    def read(text: str) -> str:
+        line = replaced(_clean(text))
+        for pattern, words in rules:
             line = pattern.sub(words, line)
-    return _clipped(" ".join(line.split()))
+        return _clipped(" ".join(line.split()))
+
+    return read
+
+
+def _replacing(pronounce: Iterable[tuple[str, str]]) -> Reading:
+    table: dict[str, str] = {}
+    for word, said in pronounce:
+        if key := " ".join(_clean(word).split()):
+            table.setdefault(key.casefold(), _clean(said))
+    if not table:
+        return lambda line: line
+    longest_first = sorted(table, key=len, reverse=True)
+    words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+
+    def replaced(line: str) -> str:
+        return words.sub(lambda found: table.get(found[0].casefold(), found[0]), line)[: 4 * LONGEST]
+
+    return replaced
 
 
 def _clean(text: str) -> str:
@@ -77,48 +138,72 @@ def _clipped(line: str) -> str:
     return line[:LONGEST].rpartition(" ")[0] or line[:LONGEST]
 
 
-def _unit(match: re.Match[str]) -> str:
-    one, many = _UNITS[match["unit"]]
-    return f"{match['n']} {one if match['n'] == '1' else many}"
+def _rules(notations: Notations) -> list[_Rule]:
+    units = dict(notations.units)
+    if not units:
+        return []
+    fractions = {written: (alone, after) for written, alone, after in notations.fractions}
+    any_unit = "|".join(map(re.escape, units))
+
+    def number(written: str) -> str:
+        """Write decimals the way the language does; three digits could be thousands."""
+        decimals = _DECIMALS.fullmatch(written)
+        return f"{decimals[1]}{notations.decimal}{decimals[2]}" if decimals else written
+
+    def counted(written: str, forms: Forms) -> str:
+        return f"{number(written)} {forms.one if written == '1' else forms.other}"
+
+    def mixed(whole: str | None, fraction: str) -> str:
+        alone, after = fractions[fraction]
+        return f"{whole} {after}" if whole else alone
+
+    def sign(match: re.Match[str]) -> str:
+        """``½`` in words, also after a whole number."""
+        written = unicodedata.normalize("NFKC", match["sign"]).replace("\N{FRACTION SLASH}", "/")
+        return f" {mixed(match['whole'], written)} " if written in fractions else match[0]
+
+    def fraction(match: re.Match[str]) -> str:
+        whole, top, bottom = match["whole"], match["top"], match["bottom"]
+        if f"{top}/{bottom}" in fractions:
+            return mixed(whole, f"{top}/{bottom}")
+        if bottom in _OUT_OF and not whole:
+            return f"{top} {notations.out_of} {bottom}"
+        return match[0]
+
+    def minutes_and_seconds(match: re.Match[str]) -> str:
+        return f"{counted(match['m'], units['min'])} {counted(match['s'], units['s'])}"
+
+    phrases = {
+        **dict(notations.phrases),
+        **{f"½{short[3:]}": said for short, said in notations.phrases if short[:3] == "1/2"},
+    }
+    rules: list[_Rule] = [
+        (re.compile(r"(?:(?P<whole>\d+) ?)?(?P<sign>[½⅓⅔¼¾])"), sign),
+        (re.compile(rf"{_ALONE}(?:(?P<whole>\d+) +)?(?P<top>\d+)/(?P<bottom>\d+){_ENDS}"), fraction),
+    ]
+    if units.keys() >= {"min", "s"}:
+        rules.append((re.compile(rf"{_ALONE}(?P<m>\d+)m ?(?P<s>\d+)s\b"), minutes_and_seconds))
+    if notations.to:
+        to = rf"\1 {_literal(notations.to)} \2"
+        ranges = rf"{_ALONE}({_NUMBER}) ?({any_unit}) ?[-–] ?({_NUMBER}) ?\2(?!\w)"
+        rules.append((re.compile(ranges), rf"\1 {_literal(notations.to)} \3 \2"))
+        rules.append((re.compile(rf"{_ALONE}({_NUMBER}) ?[-–] ?({_NUMBER})(?![-–:/\d]|[.,]\d)"), to))
+    if notations.times:
+        rules.append((re.compile(rf"{_ALONE}({_NUMBER}) ?[x×] ?(?=\d)"), rf"\1 {_literal(notations.times)} "))
+    if alone := notations.times_alone:
+        rules.append((re.compile(rf"{_ALONE}({_NUMBER}) ?[x×](?!\w)"), lambda match: counted(match[1], alone)))
+    if degrees := notations.degrees:
+        rules.append((re.compile(rf"{_ALONE}1 ?° ?(?=[CF]?\b|\W|$)"), f"1 {_literal(degrees.one)} "))
+        rules.append((re.compile("°"), f" {_literal(degrees.other)} "))
+    one_unit = rf"(?<![\w.,:-])(?<!\d/)(?P<n>{_NUMBER}) ?(?P<unit>{any_unit})(?!\w)"
+    rules.append((re.compile(one_unit), lambda match: counted(match["n"], units[match["unit"]])))
+    if phrases:
+        any_phrase = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+        as_phrase: _Rule = (re.compile(rf"{_ALONE}(?<!\d )(?:{any_phrase})(?!\w)"), lambda match: phrases[match[0]])
+        rules = [as_phrase, *rules, as_phrase]  # as written, and as written out
+    return rules
 
 
-def _minutes_and_seconds(match: re.Match[str]) -> str:
-    minutes, seconds = match["m"], match["s"]
-    spelt = f"{minutes} minute{'' if minutes == '1' else 's'}"
-    return f"{spelt} {seconds} second{'' if seconds == '1' else 's'}"
-
-
-def _fraction(match: re.Match[str]) -> str:
-    whole, top, bottom = match["whole"], match["top"], match["bottom"]
-    if (top, bottom) in _FRACTIONS:
-        return _mixed(whole, _FRACTIONS[top, bottom])
-    if bottom in _OUT_OF and not whole:
-        return f"{top} out of {bottom}"
-    return match[0]
-
-
-def _sign(match: re.Match[str]) -> str:
-    """``½`` in words, also after a whole number."""
-    top, _, bottom = unicodedata.normalize("NFKC", match["sign"]).partition("\N{FRACTION SLASH}")
-    return f" {_mixed(match['whole'], _FRACTIONS[top, bottom])} "
-
-
-def _mixed(whole: str | None, fraction: str) -> str:
-    return f"{whole} and {fraction.replace('one half', 'a half')}" if whole else fraction
-
-
-_ALONE = r"(?<![\w.,/:-])"  # where a number starts that is not the tail of something else
-_ENDS = r"(?![\w/:-]|[.,]\d)"  # and where one ends
-
-_NOTATIONS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
-    (re.compile(r"(?:(?P<whole>\d+) ?)?(?P<sign>[½⅓⅔¼¾])"), _sign),
-    (re.compile(rf"{_ALONE}(?:(?P<whole>\d+) +)?(?P<top>\d+)/(?P<bottom>\d+){_ENDS}"), _fraction),
-    (re.compile(rf"{_ALONE}(?P<m>\d+)m ?(?P<s>\d+)s\b"), _minutes_and_seconds),
-    (re.compile(rf"{_ALONE}({_NUMBER}) ?({_ANY_UNIT}) ?[-–] ?({_NUMBER}) ?\2(?!\w)"), r"\1 to \3 \2"),
-    (re.compile(rf"{_ALONE}({_NUMBER}) ?[-–] ?({_NUMBER})(?![-–:/\d]|[.,]\d)"), r"\1 to \2"),
-    (re.compile(rf"{_ALONE}({_NUMBER}) ?[x×] ?(?=\d)"), r"\1 times "),
-    (re.compile(rf"{_ALONE}({_NUMBER}) ?[x×](?!\w)"), r"\1 times"),
-    (re.compile(rf"{_ALONE}1 ?° ?(?=[CF]?\b|\W|$)"), "1 degree "),
-    (re.compile("°"), " degrees "),
-    (re.compile(rf"(?<![\w.,:-])(?<!\d/)(?P<n>{_NUMBER}) ?(?P<unit>{_ANY_UNIT})(?!\w)"), _unit),
-]
+def _literal(words: str) -> str:
+    """*words* as a replacement that means nothing else."""
+    return words.replace("\\", r"\\")

@@ -11,7 +11,7 @@ from backplayer.clip import Clip
 from backplayer.units import Ms
 from backplayer.voice.cache import PhraseCache, PhraseKey
 from backplayer.voice.engine import Engine, PhraseRefused, VoiceFailed, VoiceIdentity
-from backplayer.voice.hygiene import spoken
+from backplayer.voice.hygiene import Reading, spoken
 
 REFUSALS = 3
 """Phrases in a row that an engine may refuse before it is taken to be broken."""
@@ -24,7 +24,8 @@ class Studio:
 
     *engines* open an engine each; the first is opened at once. When one fails, the next takes over what is missing and
     *notice* gets one line; when all have failed, the session goes on without a voice. *changed* is called whenever
-    there are new clips, and when there will be no more. Both are called from the studio's thread.
+    there are new clips, and when there will be no more. Both are called from the studio's thread. *reading* makes of a
+    phrase what an engine is given.
     """
 
     def __init__(
@@ -34,10 +35,10 @@ class Studio:
         *,
         notice: Callable[[str], None],
         changed: Callable[[], None] = lambda: None,
-        language: str = "en",
+        reading: Reading = spoken,
     ) -> None:
         self._engines, self._cache = list(engines), cache
-        self._notice, self._changed, self._language = notice, changed, language
+        self._notice, self._changed, self._reading = notice, changed, reading
         self._state = threading.Condition()
         self._clips: dict[str, Clip] = {}
         self._missing: list[str] = []
@@ -149,7 +150,7 @@ class Studio:
             self._keep(phrase, clip, engine.name)
 
     def _recorded(self, engine: Engine, identity: VoiceIdentity, phrase: str) -> Clip:
-        text = spoken(phrase, self._language)
+        text = self._reading(phrase)
         if not text:
             return _nothing(identity)
         key = PhraseKey(identity, text)
