@@ -1,13 +1,13 @@
-"""What an author may write: the keys of a routine and of an exercise, with their types and bounds.
+"""What an author may write: the keys of a routine and of an exercise, with their types, bounds and meanings.
 
-This is the format as data: docs/format.md describes it in words.
+This is the format as data. The JSON Schemas and docs/reference.md are made of it; docs/format.md is the guide.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, RootModel, Tag, model_validator
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, RootModel, Tag, WithJsonSchema, model_validator
 
 from backplayer.routine.model import Counting, Kind, Posture, Sides
 from backplayer.routine.values import (
@@ -25,6 +25,8 @@ from backplayer.routine.values import (
     Written,
 )
 
+LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
+
 
 def _exercise_form(value: object) -> str:
     return "<inline>" if isinstance(value, dict) else "<name>"
@@ -34,65 +36,186 @@ def _choice_form(value: object) -> str:
     return "<choice>" if isinstance(value, dict) else "<name>"
 
 
-class DoseKeys(Written):
+SIDES = {
+    "none": "no sides",
+    "both": "one side after the other; each gets the full dose",
+    "left": "only the left side",
+    "right": "only the right side",
+    "alternating": "left and right in turn, repetition by repetition; each gets the full dose",
+}
+COUNTING = {
+    "standard": "holds and times: the last five seconds, tens before that, and halfway; repetitions: every one",
+    "every-second": "holds and times: every second, downwards; repetitions: every one",
+    "last-five": "the last five seconds, or the last five repetitions",
+    "tens": "holds and times: tens, and halfway; repetitions: every tenth, and the last one",
+    "none": "nothing; the signals remain",
+}
+POSTURES = {
+    "standing": "on the feet",
+    "sitting": "on a chair or on the floor",
+    "kneeling": "on one knee or both",
+    "all-fours": "on hands or elbows, and knees",
+    "prone": "face down",
+    "supine": "on the back",
+    "side-lying": "on one side",
+}
+DETAILS = {
+    "full": "the sources describe it fully",
+    "partial": "the sources describe a part of it",
+    "named-only": "the sources only name it",
+    "component": "it is part of another move",
+}
+STANCES = {
+    "recommended": "the sources recommend it",
+    "debated": "the sources disagree",
+    "discouraged": "only named to advise against it",
+}
+
+
+def _meaning(meanings: dict[str, str], default: str | None = None) -> dict[str, Any]:
+    """Say what the values of a key mean; *default* is what holds where no other part of a file says."""
+    return {"meanings": meanings, **({"default": default} if default else {})}
+
+
+SideWord = Annotated[Text, Field(max_length=20), WithJsonSchema({"x-kind": "text", "maxLength": 20})]
+
+
+class DoseKeys(Written, title="Dose"):
     """The keys of a dose: exactly one of reps, hold or time, and how it is done."""
 
-    reps: Annotated[int, Field(ge=1, le=1000)] | None = None
-    hold: Work | None = None
-    time: Work | None = None
-    tempo: Tempo | None = None
-    sets: Annotated[int, Field(ge=1, le=50)] | None = None
-    set_rest: Pause | None = None
-    sides: Sides | None = None
-    switch: Pause | None = None
-    stated: StatedParts | None = None
-    stated_by: Words | None = None
-    note: Text | None = None
+    reps: Annotated[int, Field(ge=1, le=1000)] | None = Field(
+        None, description="The dose in repetitions. With two sides, each side does that many.", examples=[8]
+    )
+    hold: Work | None = Field(None, description="The dose as one position, held that long.", examples=["20s"])
+    time: Work | None = Field(None, description="The dose as a movement that goes on that long.", examples=["40s"])
+    tempo: Tempo | None = Field(
+        None,
+        description="With reps: how long one repetition takes, or its named phases. The names are spoken on the beat, "
+        "so use short words.",
+        examples=["4s", {"lift": "2s", "hold": "3s", "lower": "2s"}],
+    )
+    sets: Annotated[int, Field(ge=1, le=50)] | None = Field(
+        None, description="How often the dose is done; once, unless said.", examples=[3]
+    )
+    set_rest: Pause | None = Field(None, description="The rest between two sets, at least.", examples=["30s"])
+    sides: Sides | None = Field(
+        None,
+        description="How the dose is shared between the sides.",
+        examples=["both"],
+        json_schema_extra=_meaning(SIDES, "none"),
+    )
+    switch: Pause | None = Field(None, description="The time to change sides, at least.", examples=["5s"])
+    stated: StatedParts | None = Field(
+        None,
+        description="Which parts of the dose a source states. Everything else is shown as proposed.",
+        examples=[["reps", "tempo.hold"], []],
+    )
+    stated_by: Words | None = Field(
+        None,
+        description="The sources that state it, when they are not all of the exercise's.",
+        examples=["our-leaflet"],
+    )
+    note: Text | None = Field(
+        None, description="For readers: shown, never spoken.", examples=["The leaflet says 8 to 10."]
+    )
 
 
-class DoseDoc(DoseKeys):
-    """An exercise's own dose."""
+class DoseDoc(DoseKeys, title="Dose of an exercise"):
+    """The dose an exercise has of its own. It needs reps, hold or time, unless `like` brings it."""
 
-    as_stated: Text | None = None
-
-
-class ExerciseDoc(Written):
-    """An exercise."""
-
-    name: Text
-    say: Text | None = None
-    other_names: Words = []
-    kind: Kind | None = None
-    posture: Posture | None = None
-    sources: Words = []
-    detail: Literal["full", "partial", "named-only", "component"] | None = None
-    stance: Literal["recommended", "debated", "discouraged"] | None = None
-    rounds_back: bool = False
-    targets: Texts = []
-    equipment: Texts = []
-    equipment_optional: Texts = []
-    substitutes: Texts = []
-    start: Texts = []
-    steps: Texts = []
-    setup: Texts = []
-    cues: Texts = []
-    halfway: SourcedText | None = None
-    caution: SourcedText | None = None
-    side_word: Annotated[Text, Field(max_length=20)] | None = None
-    mistakes: Texts = []
-    cautions: Texts = []
-    breathing: Texts = []
-    easier: Texts = []
-    harder: Texts = []
-    notes: Texts = []
-    dose: DoseDoc | None = None
+    as_stated: Text | None = Field(
+        None, description="What the source says of the dose, in our words.", examples=["a few seconds, repeated"]
+    )
 
 
-class InlineExerciseDoc(ExerciseDoc):
-    """An exercise written in place; with ``like`` it starts from a library exercise."""
+class ExerciseDoc(Written, title="Exercise"):
+    """An exercise, in a file of its own."""
 
-    like: Text | None = None
-    name: Text | None = None  # type: ignore[assignment]
+    name: Text = Field(description="What it is called.", examples=["Towel pull"])
+    say: Text | None = Field(
+        None, description="How the name is spoken, where that differs.", examples=["Eleven fifteen stretch"]
+    )
+    other_names: Words = Field([], description="Other names for it.", examples=[["towel row", "seated pull"]])
+    kind: Kind | None = Field(None, description="What sort of exercise it is.", examples=["mobility"])
+    posture: Posture | None = Field(
+        None, description="The posture it is done in.", examples=["sitting"], json_schema_extra=_meaning(POSTURES)
+    )
+    sources: Words = Field(
+        [],
+        description="The ids of the sources that name or describe it; sources.yaml has them.",
+        examples=["our-leaflet"],
+    )
+    detail: Literal["full", "partial", "named-only", "component"] | None = Field(
+        None, description="How well the sources describe it.", examples=["partial"], json_schema_extra=_meaning(DETAILS)
+    )
+    stance: Literal["recommended", "debated", "discouraged"] | None = Field(
+        None, description="What the sources think of it.", examples=["debated"], json_schema_extra=_meaning(STANCES)
+    )
+    rounds_back: bool = Field(False, description="Whether the upper back is rounded in it.", examples=[True])
+    language: Annotated[str, Field(pattern=LANGUAGE)] | None = Field(
+        None, description="What it is written in, `en` unless said.", examples=["de"]
+    )
+    targets: Texts = Field([], description="What it is for.", examples=["between the shoulder blades"])
+    equipment: Texts = Field([], description="What is needed.", examples=["towel", ["mat", "chair"]])
+    equipment_optional: Texts = Field([], description="What may be added.", examples=["foam roller"])
+    substitutes: Texts = Field([], description="What will do instead.", examples=["A scarf will do for the towel."])
+    start: Texts = Field([], description="The start position.", examples=["Sit tall with a towel in both hands."])
+    steps: Texts = Field(
+        [],
+        description="How it is done, in full.",
+        examples=[["Pull the towel apart.", "Hold.", "Let go slowly."]],
+    )
+    setup: Texts = Field(
+        [],
+        description="How to get into position, as it is spoken before the work, in a few short sentences. Left out, "
+        "start and steps are spoken.",
+        examples=[["Sit tall, towel in both hands.", "On each count, pull it apart."]],
+    )
+    cues: Texts = Field(
+        [],
+        description="Form cues, dropped into the work. Seven words at most are best.",
+        examples=[["Keep your shoulders down.", "Slow on the way back."]],
+    )
+    halfway: SourcedText | None = Field(
+        None, description="Spoken halfway through a timed movement.", examples=["Other direction."]
+    )
+    caution: SourcedText | None = Field(
+        None, description="A sentence spoken before the work.", examples=["Stop if your neck hurts."]
+    )
+    side_word: SideWord | None = Field(
+        None,
+        description='What the side is called: `arm` gives "Left arm first". Left out, it is "side". Say in setup '
+        "what is meant where it could be misheard.",
+        examples=["arm"],
+    )
+    mistakes: Texts = Field([], description="For readers: what often goes wrong.", examples=["Pulling with the neck."])
+    cautions: Texts = Field([], description="For readers: what to be careful with.", examples=["Pad your knees."])
+    breathing: Texts = Field([], description="For readers: how to breathe.", examples=["Out as you pull."])
+    easier: Texts = Field([], description="For readers: how to make it easier.", examples=["Use a longer towel."])
+    harder: Texts = Field([], description="For readers: how to make it harder.", examples=["Pull for longer."])
+    notes: Texts = Field([], description="For readers: anything else.", examples=["See also can-opener."])
+    dose: DoseDoc | None = Field(
+        None,
+        description="The dose it has of its own; a step may say otherwise.",
+        examples=[{"reps": 8, "tempo": {"pull": "2s", "release": "2s"}}],
+    )
+
+
+ExerciseName = Annotated[Text, WithJsonSchema({"x-kind": "exercise"})]
+
+
+class InlineExerciseDoc(ExerciseDoc, title="Exercise written in place"):
+    """An exercise written in place; with `like` it starts from a library exercise. It needs `name` or `like`."""
+
+    like: ExerciseName | None = Field(
+        None,
+        description="The library exercise to start from; the other keys replace its fields. With a new start or steps "
+        "its setup goes, and with a new name its say, unless you write them, too.",
+        examples=["can-opener"],
+    )
+    name: Text | None = Field(  # type: ignore[assignment]
+        None, description="What it is called.", examples=["Towel pull"]
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -102,52 +225,99 @@ class InlineExerciseDoc(ExerciseDoc):
         return value
 
 
-class TranslationDoc(Written):
+class TranslationDoc(Written, title="Translation of an exercise"):
     """The spoken texts of a library exercise in another language; what is not given stays as it is."""
 
-    name: Text
-    say: Text | None = None
-    start: Texts | None = None
-    steps: Texts | None = None
-    setup: Texts | None = None
-    cues: Texts | None = None
-    halfway: SourcedText | None = None
-    caution: SourcedText | None = None
-    side_word: Annotated[Text, Field(max_length=20)] | None = None
-    phases: dict[PhaseName, PhaseName] = {}
+    name: Text = Field(description="What it is called.", examples=["Dosenöffner"])
+    say: Text | None = Field(
+        None, description="How the name is spoken, where that differs.", examples=["Elf Uhr fünfzehn"]
+    )
+    start: Texts | None = Field(None, description="The start position.", examples=["Aufrecht sitzen."])
+    steps: Texts | None = Field(None, description="How it is done, in full.", examples=[["Ziehen.", "Halten."]])
+    setup: Texts | None = Field(
+        None, description="How to get into position, as it is spoken.", examples=["Setz dich aufrecht hin."]
+    )
+    cues: Texts | None = Field(None, description="Form cues, dropped into the work.", examples=["Schultern tief."])
+    halfway: SourcedText | None = Field(
+        None, description="Spoken halfway through a timed movement.", examples=["Andere Richtung."]
+    )
+    caution: SourcedText | None = Field(
+        None, description="A sentence spoken before the work.", examples=["Hör auf, wenn der Nacken schmerzt."]
+    )
+    side_word: SideWord | None = Field(None, description="What the side is called.", examples=["Arm"])
+    phases: dict[PhaseName, PhaseName] = Field(
+        {},
+        description="The phases of its tempo, by the names they have in the exercise.",
+        examples=[{"turn": "drehen"}],
+    )
 
 
 ExerciseRef = Annotated[
-    Annotated[Text, Tag("<name>")] | Annotated[InlineExerciseDoc, Tag("<inline>")], Discriminator(_exercise_form)
+    Annotated[ExerciseName, Tag("<name>")] | Annotated[InlineExerciseDoc, Tag("<inline>")],
+    Discriminator(_exercise_form),
 ]
 
 
-class ChoiceDoc(DoseKeys):
-    """Another exercise with a dose of its own."""
+class ChoiceDoc(DoseKeys, title="Alternative"):
+    """Another exercise with a dose of its own. Rest, section and the like are those of the step."""
 
-    exercise: ExerciseRef
-    caution: SourcedText | None = None
+    exercise: ExerciseRef = Field(
+        description="A library exercise by name (`backplayer exercises` lists them), or one written in place.",
+        examples=["can-opener", {"like": "can-opener", "cues": ["Let the ribs turn."]}],
+    )
+    caution: SourcedText | None = Field(
+        None,
+        description="A sentence spoken before this step, after the exercise's own.",
+        examples=["Less far than last time."],
+    )
 
 
-class SwapDoc(ChoiceDoc):
+class SwapDoc(ChoiceDoc, title="Swap"):
     """Another exercise for whoever has the equipment."""
 
-    with_: Text = Field(alias="with")
+    with_: Text = Field(alias="with", description="The equipment.", examples=["foam roller"])
 
 
-class ExerciseStepDoc(ChoiceDoc):
-    """An exercise in a routine."""
+class ExerciseStepDoc(ChoiceDoc, title="Exercise step"):
+    """An exercise in a routine. A step that is only a name plays the exercise with its own dose."""
 
-    rest: Pause | None = None
-    get_ready: Pause | None = None
-    counting: Counting | None = None
-    section: Text | None = None
-    optional: bool = False
+    rest: Pause | None = Field(
+        None,
+        description="The rest after the exercise, at least. Where a rest step comes next and this is not said, the "
+        "rest step is all the rest there is.",
+        examples=["15s"],
+    )
+    get_ready: Pause | None = Field(
+        None, description='The least time for "Ready, three, two, one" before the work.', examples=["8s"]
+    )
+    counting: Counting | None = Field(
+        None,
+        description="What is counted aloud in this step.",
+        examples=["every-second"],
+        json_schema_extra=_meaning(COUNTING),
+    )
+    section: Text | None = Field(
+        None, description="A heading in lists, for this step and those after it.", examples=["Mobility"]
+    )
+    optional: bool = Field(
+        False, description="Left out unless the listener asks for optional steps (`--optional`).", examples=[True]
+    )
     alternative: (
-        Annotated[Annotated[Text, Tag("<name>")] | Annotated[ChoiceDoc, Tag("<choice>")], Discriminator(_choice_form)]
+        Annotated[
+            Annotated[ExerciseName, Tag("<name>")] | Annotated[ChoiceDoc, Tag("<choice>")], Discriminator(_choice_form)
+        ]
         | None
-    ) = None
-    swap: SwapDoc | None = None
+    ) = Field(
+        None,
+        description="An easier exercise that is offered: a name, or an exercise with a dose of its own.",
+        examples=["bridge", {"exercise": "bridge", "hold": "10s"}],
+    )
+    swap: SwapDoc | None = Field(
+        None,
+        description="Another exercise when the listener has equipment at hand. Whoever asks for easier exercises gets "
+        "the alternative instead.",
+        examples=[{"with": "foam roller", "exercise": "thoracic-spine-release", "time": "40s"}],
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -155,31 +325,33 @@ class ExerciseStepDoc(ChoiceDoc):
         return {"exercise": value} if isinstance(value, str) else value
 
 
-class RestStepDoc(Written):
+class RestStepDoc(Written, title="Rest step"):
     """A rest."""
 
-    rest: Pause
-    say: Text | None = None
+    rest: Pause = Field(description="How long, at least.", examples=["30s"])
+    say: Text | None = Field(None, description="Words in place of the coach's own.", examples=["Shake your arms out."])
 
 
-class SayStepDoc(Written):
-    """Words."""
+class SayStepDoc(Written, title="Words step"):
+    """Words, and nothing else."""
 
-    say: Text
-
-
-class WaitStepDoc(Written):
-    """Words, then quiet until the listener is ready."""
-
-    wait: Text
+    say: Text = Field(description="What is said.", examples=["Well done so far."])
 
 
-class RepeatStepDoc(Written):
-    """Rounds of steps."""
+class WaitStepDoc(Written, title="Wait step"):
+    """Words, then quiet until the listener is ready, however long it takes."""
 
-    repeat: Annotated[int, Field(ge=1, le=100)]
-    steps: Annotated[list[StepDoc], Field(min_length=1)]
-    rest: Pause = 0
+    wait: Text = Field(description="What is said.", examples=["Fetch the roller and lie down."])
+
+
+class RepeatStepDoc(Written, title="Repeat step"):
+    """Rounds of steps: circuits and supersets. Repeats may hold repeats."""
+
+    repeat: Annotated[int, Field(ge=1, le=100)] = Field(description="How many rounds.", examples=[3])
+    steps: Annotated[list[StepDoc], Field(min_length=1)] = Field(
+        description="The steps of a round.", examples=[["can-opener", {"exercise": "bridge", "hold": "10s"}]]
+    )
+    rest: Pause = Field(0, description="The rest between two rounds.", examples=["40s"])
 
 
 def step_form(value: object) -> str | None:
@@ -201,24 +373,36 @@ StepDoc = Annotated[
     | Annotated[SayStepDoc, Tag("<say>")],
     Discriminator(step_form),
 ]
+STEP_DOCS = {
+    "exercise": ExerciseStepDoc, "repeat": RepeatStepDoc, "wait": WaitStepDoc, "rest": RestStepDoc, "say": SayStepDoc,
+}  # fmt: skip
 
 
-class DefaultsDoc(Written):
-    """What counts unless a step says otherwise."""
+class DefaultsDoc(Written, title="Defaults"):
+    """What counts unless a step, or the dose of its exercise, says otherwise."""
 
-    get_ready: Pause = 5_000
-    rest: Pause = 10_000
-    set_rest: Pause = 30_000
-    switch: Pause = 5_000
-    tempo: Part = 4_000
-    counting: Counting = Counting.STANDARD
+    get_ready: Pause = Field(
+        5_000, description='The least time for "Ready, three, two, one" before work starts.', examples=["8s"]
+    )
+    rest: Pause = Field(10_000, description="Between two exercises, at least.", examples=["15s"])
+    set_rest: Pause = Field(30_000, description="Between two sets, at least.", examples=["45s"])
+    switch: Pause = Field(5_000, description="For changing sides, at least.", examples=["8s"])
+    tempo: Part = Field(
+        4_000, description="One repetition, where nothing else is said: one time, without phases.", examples=["5s"]
+    )
+    counting: Counting = Field(
+        Counting.STANDARD,
+        description="What is counted aloud.",
+        examples=["every-second"],
+        json_schema_extra=_meaning(COUNTING),
+    )
 
 
-class EquipmentDoc(Written):
-    """What is needed, and what may be at hand."""
+class EquipmentDoc(Written, title="Equipment"):
+    """What is needed, and what may be at hand. A plain list is what is needed."""
 
-    needed: Words = []
-    optional: Words = []
+    needed: Words = Field([], description="What is needed.", examples=["mat", ["mat", "chair"]])
+    optional: Words = Field([], description="What may be at hand.", examples=["foam roller"])
 
     @model_validator(mode="before")
     @classmethod
@@ -226,14 +410,14 @@ class EquipmentDoc(Written):
         return {"needed": value} if isinstance(value, (str, list)) else value
 
 
-PronouncedWord = Annotated[Text, Field(max_length=60)]
+PronouncedWord = Annotated[Text, Field(max_length=60), WithJsonSchema({"x-kind": "text", "maxLength": 60})]
 
 
-class PluralDoc(Written):
+class PluralDoc(Written, title="Sentence with a number"):
     """A sentence that depends on a number."""
 
-    one: Text
-    other: Text
+    one: Text = Field(description="The sentence for one.", examples=["About {minutes} minute."])
+    other: Text = Field(description="The sentence for any other number.", examples=["About {minutes} minutes."])
 
 
 def _sentence_form(value: object) -> str:
@@ -243,7 +427,7 @@ def _sentence_form(value: object) -> str:
 SentenceDoc = Annotated[
     Annotated[Text, Tag("<sentence>")] | Annotated[PluralDoc, Tag("<plural>")], Discriminator(_sentence_form)
 ]
-SentenceName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+SentenceName = Annotated[str, Field(title="name of a sentence", pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
 def _words_form(value: object) -> str:
@@ -251,7 +435,7 @@ def _words_form(value: object) -> str:
 
 
 WordsRef = Annotated[
-    Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$"), Tag("<set>")]
+    Annotated[str, Field(title="name of a set of words", pattern=r"^[a-z][a-z0-9-]{0,39}$"), Tag("<set>")]
     | Annotated[dict[SentenceName, SentenceDoc], Tag("<sentences>")],
     Discriminator(_words_form),
 ]
@@ -263,48 +447,99 @@ def _known_format(value: object) -> object:
     return value
 
 
-class RoutineDoc(Written):
-    """A routine."""
+class RoutineDoc(Written, title="Routine"):
+    """A routine, in a file of its own."""
 
-    format: Annotated[Literal["1"], BeforeValidator(_known_format)] = "1"
-    title: Text
-    summary: Text | None = None
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")] = "en"
-    author: Text | None = None
-    follows: Text | None = None
-    sources: Words = []
-    length: Length | None = None
-    equipment: EquipmentDoc = EquipmentDoc()
-    safety: Texts = []
-    closing: Texts = []
-    if_it_hurts: Texts = []
-    defaults: DefaultsDoc = DefaultsDoc()
-    for_pain: bool = False
-    words: WordsRef | None = None
-    pronounce: Annotated[dict[PronouncedWord, Text], Field(max_length=200)] = {}
-    ignore: Words = []
-    notes: Words = []
-    steps: Annotated[list[StepDoc], Field(min_length=1)]
+    format: Annotated[Literal["1"], BeforeValidator(_known_format)] = Field(
+        "1", description="The version of the format.", examples=["1"]
+    )
+    title: Text = Field(description="What the routine is called.", examples=["Ten quiet minutes"])
+    summary: Text | None = Field(
+        None, description="One sentence for lists.", examples=["Loosen the upper back before bed."]
+    )
+    language: Annotated[str, Field(pattern=LANGUAGE)] = Field(
+        "en", description="The language the routine is written in.", examples=["de"]
+    )
+    author: Text | None = Field(None, description="Who put it together.", examples=["Alex Example"])
+    follows: Text | None = Field(
+        None,
+        description="The source this routine follows as that source would have it done.",
+        examples=["our-leaflet"],
+    )
+    sources: Words = Field(
+        [],
+        description="The sources it draws on: ids (`backplayer show` gives the credits), or any text.",
+        examples=["our-leaflet", ["our-leaflet", "A video by a friend"]],
+    )
+    length: Length | None = Field(
+        None,
+        description="About how long it takes, for lists. The player computes the real length itself.",
+        examples=["14 min"],
+    )
+    equipment: EquipmentDoc = Field(
+        EquipmentDoc(),
+        description="What is needed and what may be at hand; spoken at the start.",
+        examples=[["mat", "chair"], {"needed": ["mat"], "optional": ["foam roller"]}],
+    )
+    safety: Texts = Field([], description="Words spoken at the start.", examples=["Stop if pain gets sharp."])
+    closing: Texts = Field([], description="Words spoken at the end.", examples=["Well done."])
+    if_it_hurts: Texts = Field(
+        [],
+        description='Words spoken when the listener says that it hurts; without them, those of safety.yaml under "If '
+        'it hurts".',
+        examples=["Stop here and lie down."],
+    )
+    defaults: DefaultsDoc = Field(
+        DefaultsDoc(),
+        description="What counts unless a step, or the dose of its exercise, says otherwise.",
+        examples=[{"rest": "15s", "get_ready": "8s"}],
+    )
+    for_pain: bool = Field(False, description="Whether it is meant for somebody whose back hurts.", examples=[True])
+    words: WordsRef | None = Field(
+        None,
+        description="How the coach says its own sentences: the name of a set, or sentences in place.",
+        examples=["calm"],
+    )
+    pronounce: Annotated[dict[PronouncedWord, Text], Field(max_length=200)] = Field(
+        {}, description="What the voice reads in place of a word it says wrongly.", examples=[{"lats": "latts"}]
+    )
+    ignore: Words = Field(
+        [], description="Rules of advice this routine does not follow on purpose.", examples=["no-warm-up"]
+    )
+    notes: Words = Field([], description="For readers: never spoken.", examples=["Written for Mondays."])
+    steps: Annotated[list[StepDoc], Field(min_length=1)] = Field(
+        description="What is done, in order.", examples=[["can-opener", {"rest": "20s"}]]
+    )
 
 
 SLUG = r"^[a-z0-9][a-z0-9-]{0,63}$"
 
 
-class SourceDoc(Written):
+class SourceDoc(Written, title="Source"):
     """A source that exercises and routines draw on."""
 
-    title: Text
-    author: Text
-    about: Text | None = None
-    neutral_name: Text | None = None
+    title: Text = Field(description="What it is called.", examples=["Our leaflet"])
+    author: Text = Field(description="Whose it is.", examples=["The practice next door"])
+    about: Text | None = Field(
+        None, description="What it is, in a sentence or two.", examples=["Two pages for patients."]
+    )
+    neutral_name: Text | None = Field(
+        None,
+        description="What a routine after it is called, where the author's name is not.",
+        examples=["Posture rehab"],
+    )
 
 
-class SourcesDoc(RootModel[dict[Annotated[str, Field(pattern=SLUG)], SourceDoc]]):
-    """The known sources by id."""
+class SourcesDoc(RootModel[dict[Annotated[str, Field(title="id of a source", pattern=SLUG)], SourceDoc]]):
+    """The known sources by id: lower case, figures and hyphens."""
+
+    model_config = ConfigDict(title="Sources")
 
 
 class SafetyDoc(RootModel[dict[Text, Texts]]):
     """What holds for every routine: texts under headings."""
+
+    model_config = ConfigDict(title="Safety")
 
 
 RepeatStepDoc.model_rebuild()
