@@ -1,0 +1,141 @@
+"""The forms in which problems of files are printed: for a person, for an editor, for a program."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+from typing import TypeAlias
+
+import typer
+
+from backplayer.routine.problems import Problem, printable
+
+Found: TypeAlias = "Iterable[tuple[Problem, tuple[str, ...]]]"
+"""Problems, each with the lines of the file it is in (none where they are not known)."""
+
+_TAB = 4
+_LEAST_WIDTH = 20
+
+
+class Form(str, Enum):
+    """How problems are printed."""
+
+    TEXT = "text"
+    GCC = "gcc"
+    JSON = "json"
+    SARIF = "sarif"
+
+
+def print_found(found: Found, form: Form) -> None:
+    """Print problems as they come."""
+    _FORMS[form](found)
+
+
+def severity(problem: Problem) -> str:
+    """Return ``error`` for what stops play, ``warning`` for advice."""
+    return "error" if problem.is_error else "warning"
+
+
+def _place(problem: Problem) -> str:
+    return f"{printable(problem.file, 1000)}:{problem.line}:{problem.column}:"
+
+
+def _gcc(found: Found) -> None:
+    for problem, _ in found:
+        typer.echo(f"{_place(problem)} {severity(problem)}: {problem.message} [{problem.rule}]")
+
+
+def _json(found: Found) -> None:
+    """One array, written an object a line, so that nothing has to be kept."""
+    before = "[\n"
+    for problem, _ in found:
+        entry = {
+            "file": problem.file, "line": problem.line, "column": problem.column,
+            "severity": severity(problem), "rule": problem.rule, "message": problem.message,
+        }  # fmt: skip
+        sys.stdout.write(before + json.dumps(entry))
+        before = ",\n"
+    sys.stdout.write("[]\n" if before == "[\n" else "\n]\n")
+
+
+def _sarif(found: Found) -> None:
+    from backplayer.cli.sarif import print_sarif
+
+    print_sarif(problem for problem, _ in found)
+
+
+def _text(found: Found) -> None:
+    if not sys.stdout.isatty():
+        _gcc(found)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(markup=False, highlight=False, emoji=False)
+    for problem, lines in found:
+        style = "bold red" if problem.is_error else "bold yellow"
+        console.print(
+            Text.assemble(
+                (_place(problem), "bold"), " ", (f"{severity(problem)}:", style), f" {problem.message} ",
+                (f"[{problem.rule}]", "dim"),
+            ),
+            soft_wrap=True,
+        )  # fmt: skip
+        if 0 < problem.line <= len(lines):
+            number = f"{problem.line:>5} | "
+            shown, at = excerpt(lines[problem.line - 1], problem.column, console.width - len(number))
+            console.print(Text.assemble((number, "dim"), shown), soft_wrap=True)
+            console.print(Text(" " * (len(number) - 2) + "| " + " " * at + "^", style), soft_wrap=True)
+
+
+def excerpt(line: str, column: int, width: int) -> tuple[str, int]:
+    """Return *line* as a terminal can show it in *width* cells, and the cell at which *column* (from 1) is shown.
+
+    A line that is too long is cut around the column.
+    """
+    from rich.cells import cell_len
+
+    width = max(width, _LEAST_WIDTH)
+    if len(line) <= 2 * width:
+        whole = [_shown(character) for character in line]
+        if cell_len("".join(whole)) <= width:
+            return "".join(whole), cell_len("".join(whole[: column - 1]))
+    # what is far from the column is never shown, however long the line
+    start = max(0, column - 1 - width)
+    near = line[start : column - 1 + width]
+    before = [_shown(character) for character in near[: column - 1 - start]]
+    after = [_shown(character) for character in near[column - 1 - start :]]
+    left, cut_left = _fitting(reversed(before), width * 2 // 3)
+    right, cut_right = _fitting(after, width - cell_len("".join(left)) - 2)
+    head = "".join(reversed(left))
+    lead = "…" if cut_left or start else ""
+    tail = "…" if cut_right or column - 1 + width < len(line) else ""
+    return f"{lead}{head}{''.join(right)}{tail}", len(lead) + cell_len(head)
+
+
+def _shown(character: str) -> str:
+    return " " * _TAB if character == "\t" else printable(character)
+
+
+def _fitting(pieces: Iterable[str], width: int) -> tuple[list[str], bool]:
+    """Take pieces while they fit *width* cells; tell whether some are left."""
+    from rich.cells import cell_len
+
+    taken: list[str] = []
+    used = 0
+    for piece in pieces:
+        used += cell_len(piece)
+        if used > width:
+            return taken, True
+        taken.append(piece)
+    return taken, False
+
+
+_FORMS: Mapping[Form, Callable[[Found], None]] = {
+    Form.TEXT: _text,
+    Form.GCC: _gcc,
+    Form.JSON: _json,
+    Form.SARIF: _sarif,
+}
