@@ -8,7 +8,6 @@ import typer
 
 from backplayer.cli.errors import told
 from backplayer.cli.folders import library, own
-from backplayer.coach.verbosity import Verbosity
 
 
 def list_routines() -> None:
@@ -23,28 +22,17 @@ def list_routines() -> None:
 
 def show(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A routine's name, or a file.")],
-    timeline: Annotated[bool, typer.Option("--timeline", help="Every cue with its time; what does not fit.")] = False,
-    voice: Annotated[str | None, typer.Option(help="Whose phrases to measure for --timeline.")] = None,
-    verbosity: Annotated[Verbosity | None, typer.Option(help="How much is said.")] = None,
     optional: Annotated[bool, typer.Option("--optional", help="With optional steps in the length.")] = False,
 ) -> None:
     """Show a routine: exercises, doses and where they come from, equipment, length and sources."""
-    from backplayer.cli.settings import settings
+    from backplayer.cli.pages import routine_page
+    from backplayer.cli.tables import print_page
     from backplayer.routine.choices import choose
 
     with told():
         shelf = library()
         routine = shelf.read_routine(shelf.find_routine(name))
-        chosen = settings(voice=voice, verbosity=verbosity)
-        if timeline:
-            from backplayer.cli.timeline import show_timeline
-
-            show_timeline(choose(routine, optional=optional), chosen)
-        else:
-            from backplayer.cli.pages import routine_page
-            from backplayer.cli.tables import print_page
-
-            print_page(*routine_page(routine, choose(routine, optional=optional), shelf))
+        print_page(*routine_page(routine, choose(routine, optional=optional), shelf))
 
 
 def exercises(
