@@ -1,0 +1,169 @@
+"""``backplayer new``: a routine of one's own to begin with."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backplayer.cli.errors import failure, told
+from backplayer.cli.folders import library
+from backplayer.cli.new_files import copy_routine, length_of, path_for, write_new
+
+if TYPE_CHECKING:
+    from backplayer.authoring.draft import Draft
+    from backplayer.authoring.picking import Pick
+    from backplayer.routine.library import Library
+
+
+class Example(str, Enum):
+    """Which example to write."""
+
+    SMALL = "small"
+    FULL = "full"
+
+
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the file is called: quiet-ten.")],
+    *,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="ROUTINE", help="Copy this routine, to change it.")
+    ] = None,
+    example: Annotated[
+        Example | None, typer.Option(help="Ask nothing: write a small routine, or one that shows every key.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="What the routine is called when it is played.")] = None,
+    minutes: Annotated[int | None, typer.Option(min=1, max=360, help="About how long it should take.")] = None,
+    exercise: Annotated[
+        list[str] | None,
+        typer.Option(help="An exercise of the library, perhaps with a dose: bridge=6x, plank=20s. Can be repeated."),
+    ] = None,
+    have: Annotated[
+        list[str] | None,
+        typer.Option(help="Equipment at hand: offer only exercises that need nothing else. Can be repeated."),
+    ] = None,
+    language: Annotated[str, typer.Option(help="The language of what the coach says.")] = "en",
+) -> None:
+    """Write a routine of your own to begin with; what is not given as an option is asked on a terminal."""
+    given = [option for option, value in (
+        ("--minutes", minutes), ("--exercise", exercise), ("--have", have), ("--language", language != "en" or None)
+    ) if value is not None]  # fmt: skip
+    if from_ is not None and (example or given):
+        raise failure(f"--from copies a routine as it is; leave out {(['--example'] if example else given)[0]}")
+    if example is Example.FULL and given:
+        raise failure(f"--example full is written as it is; leave out {given[0]}")
+    with told():
+        shelf = library()
+        path = path_for(name)
+        if from_ is not None:
+            copy_routine(from_, path, title, shelf)
+            return
+        if example is Example.FULL:
+            _write_full(path, title, shelf)
+            return
+        wishes = _Wishes(
+            path.stem, title, minutes, tuple(exercise or ()), None if have is None else tuple(have), language
+        )
+        asking = example is None and on_a_terminal()
+        if asking:
+            wishes = _asked(wishes)
+        write_new(path, _with_length(_drafted(wishes, shelf, asking), shelf), shelf, wishes.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    """What was asked for by options."""
+
+    name: str
+    title: str | None
+    minutes: int | None
+    exercises: tuple[str, ...]
+    have: tuple[str, ...] | None
+    language: str
+
+
+def on_a_terminal() -> bool:
+    """Whether somebody is there to answer."""
+    return bool(sys.stdin) and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _asked(wishes: _Wishes) -> _Wishes:
+    """Ask for what was not given as an option; the exercises are asked for later."""
+    from backplayer.authoring.naming import title_of
+
+    typer.echo("Enter takes what stands in brackets.\n")
+    title, minutes = wishes.title, wishes.minutes
+    if title is None:
+        title = typer.prompt("Title", default=title_of(wishes.name))
+    return replace(wishes, title=title, minutes=minutes if minutes is not None else _asked_minutes())
+
+
+def _drafted(wishes: _Wishes, shelf: Library, asking: bool) -> Draft:
+    """Settle what is to be written: by options, by questions, and otherwise by a small example."""
+    from backplayer.authoring.draft import Draft
+    from backplayer.authoring.naming import title_of
+
+    picks = tuple(_picked(words, shelf) for words in wishes.exercises)
+    if not picks and asking:
+        from backplayer.cli.asking import asked_exercises
+
+        picks = asked_exercises(shelf, wishes.have)
+    title = title_of(wishes.name) if wishes.title is None else wishes.title
+    draft = Draft(wishes.name, title, picks, wishes.language)
+    return draft if picks else _small(draft, wishes.minutes, wishes.have, shelf)
+
+
+def _asked_minutes() -> int | None:
+    while True:
+        words = typer.prompt("About how many minutes", default="any").strip()
+        if words == "any":
+            return None
+        if words.isascii() and words.isdecimal() and len(words) < 4 and 1 <= int(words) <= 360:
+            return int(words)
+        typer.echo("A number of minutes, 1 to 360, or Enter.")
+
+
+def _picked(words: str, shelf: Library) -> Pick:
+    from backplayer.authoring.picking import PickRefused, pick
+    from backplayer.routine.problems import NotFound
+
+    try:
+        return pick(words, shelf)
+    except (PickRefused, NotFound) as error:
+        raise failure(f"--exercise: {error}") from None
+
+
+def _small(draft: Draft, minutes: int | None, have: tuple[str, ...] | None, shelf: Library) -> Draft:
+    """Take a few exercises of the library, as many as fill the minutes that are wanted."""
+    from backplayer.authoring.draft import draft_text
+    from backplayer.authoring.examples import MOST_MORE, small
+
+    enough = 60_000 * 9 // 10 * (minutes or 0)
+    for more in range(MOST_MORE + 1):
+        draft = replace(draft, picks=small(shelf, have, more))
+        if not draft.picks:
+            raise failure(f"none of our small examples can be done with {', '.join(have or ())} alone; use --exercise")
+        if length_of(draft_text(draft, "#"), draft.name, shelf) >= enough:
+            break
+    return draft
+
+
+def _with_length(draft: Draft, shelf: Library) -> str:
+    """Return the routine's text with the length it takes."""
+    from backplayer.authoring.draft import draft_text
+    from backplayer.routine.schema import modeline
+
+    length = length_of(draft_text(draft, modeline()), draft.name, shelf)
+    return draft_text(replace(draft, length=length), modeline())
+
+
+def _write_full(path: Path, title: str | None, shelf: Library) -> None:
+    from backplayer.authoring.copying import copied
+    from backplayer.authoring.examples import full_text
+    from backplayer.routine.schema import modeline
+
+    write_new(path, copied(full_text(), modeline(), title=title), shelf)

@@ -1,0 +1,101 @@
+"""``backplayer say`` and ``preview``: what the coach would say, heard and measured, without a routine's waiting."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backplayer.cli import options
+from backplayer.cli.errors import failure, told
+from backplayer.cli.folders import library
+from backplayer.cli.settings import Settings, settings
+
+if TYPE_CHECKING:
+    from backplayer.authoring.excerpt import Excerpt
+
+Voice = Annotated[
+    str | None, typer.Option("--voice", help="auto, espeak, pyttsx3, none, or with a voice's name: espeak:en-gb.")
+]
+Rate = Annotated[int | None, typer.Option("--rate", min=80, max=400, help="Words a minute (175).")]
+Output = Annotated[str | None, typer.Option("--output", help="As for play: auto, an output, or a file ending in .wav.")]
+NoSound = Annotated[bool, typer.Option("--no-sound", help="Only show the words and how long they take.")]
+
+
+def say(
+    texts: Annotated[
+        list[str], typer.Argument(metavar="TEXT...", help="What to say; - takes each line of standard input.")
+    ],
+    *,
+    voice: Voice = None,
+    rate: Rate = None,
+    language: Annotated[str, typer.Option(help="The language of the text.")] = "en",
+    output: Output = None,
+    no_sound: NoSound = False,
+    take_over: options.TakeOver = False,
+) -> None:
+    """Say any text as the coach would, and tell how long it takes (ms)."""
+    from backplayer.authoring.excerpt import phrases_alone
+    from backplayer.routine.model import Routine
+    from backplayer.routine.source import MAX_TEXT
+
+    phrases = list(_lines() if texts == ["-"] else texts)
+    for number, phrase in enumerate(phrases, start=1):
+        if len(phrase) > MAX_TEXT:
+            raise failure(f"text {number} has {len(phrase)} characters; {MAX_TEXT} is the most, so split it")
+    phrases = [phrase for phrase in phrases if phrase.strip()]
+    if not phrases:
+        raise failure("nothing to say")
+    with told():
+        chosen = settings(voice=voice, rate=rate, output=output)
+        shelf = library()
+        pronounce = tuple(shelf.pronunciation().items())
+        spoken = Routine("Say", (), language=language, words=shelf.words(language), pronounce=pronounce)
+    _say(phrases_alone(spoken, phrases), chosen, no_sound, take_over)
+
+
+def preview(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A routine's name, or a file.")],
+    *,
+    step: Annotated[
+        str | None, typer.Option("--step", help="Only this exercise: its number or its name, as for --start-at.")
+    ] = None,
+    voice: Voice = None,
+    rate: Rate = None,
+    output: Output = None,
+    no_sound: NoSound = False,
+    take_over: options.TakeOver = False,
+) -> None:
+    """Play every announcement and cue of a routine once, without the waiting."""
+    from backplayer.authoring.excerpt import phrases_alone, phrases_of, steps_alone
+    from backplayer.authoring.steps import step_number
+    from backplayer.coach.course import follow
+    from backplayer.routine.choices import choose
+
+    with told():
+        shelf = library()
+        routine = shelf.read_routine(shelf.find_routine(name))
+        chosen = settings(voice=voice, rate=rate, output=output)
+        picked = choose(routine, have=chosen.have, optional=chosen.optional, easier=chosen.easier)
+        if step is None:
+            script = follow(picked, chosen.verbosity).script
+        else:
+            script = steps_alone(picked, (step_number(picked, step),), chosen.verbosity).script
+    _say(phrases_alone(picked, phrases_of(script)), chosen, no_sound, take_over)
+
+
+def _say(course: Excerpt, chosen: Settings, no_sound: bool, take_over: bool) -> None:
+    from backplayer.cli.rehearsing import say_phrases
+    from backplayer.keeping.turn import Busy
+
+    try:
+        say_phrases(course, chosen, no_sound=no_sound, take_over=take_over)
+    except Busy as error:
+        raise failure(str(error)) from None
+
+
+def _lines() -> list[str]:
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")
+    return sys.stdin.read().splitlines()

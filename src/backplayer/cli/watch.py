@@ -1,0 +1,170 @@
+"""``backplayer watch``: a file is checked anew whenever it is saved, and a step of it played again."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backplayer.cli import options
+from backplayer.cli.errors import failure, told
+from backplayer.cli.folders import library, own
+from backplayer.cli.say import Output, Rate, Voice
+from backplayer.cli.settings import Settings, settings
+from backplayer.player.commands import Command, Inbox
+
+if TYPE_CHECKING:
+    from watchfiles import Change
+
+    from backplayer.cli.checking import Report
+    from backplayer.routine.model import Routine
+
+IDLE_S = 0.2
+"""How often to see whether there will be no more saves."""
+
+
+def watch(
+    name: Annotated[str, typer.Argument(metavar="FILE", help="A file, or a routine's name.")],
+    *,
+    play: Annotated[
+        str | None,
+        typer.Option("--play", metavar="STEP", help="Play this exercise after each save: its number or its name."),
+    ] = None,
+    text: options.Text = False,
+    instant: Annotated[bool, typer.Option("--instant", help="As text, without waiting.")] = False,
+    voice: Voice = None,
+    rate: Rate = None,
+    output: Output = None,
+) -> None:
+    """Check a routine whenever it is saved, and play a step of it again, so that writing and listening go together."""
+    with told():
+        path = library().find_routine(name)
+        chosen = settings(voice=voice, rate=rate, output=output)
+    if not path.is_file():
+        raise failure(f"{path}: no such file; 'backplayer new' writes one")
+    watch_file(path, chosen, play, text=text, instant=instant)
+
+
+def watch_file(path: Path, chosen: Settings, step: str | None, *, text: bool = False, instant: bool = False) -> None:
+    """Check the file at *path* now and after every save, until Ctrl-C."""
+    typer.echo(f"Watching {path}. Ctrl-C ends.")
+    inbox = Inbox()
+
+    def look() -> bool:
+        routine = checked(path).routine
+        return bool(routine and step and _broken_off(routine, chosen, step, inbox, text, instant))
+
+    try:
+        with closing(Saves(path)) as saves:
+            look_at_every_save(saves, inbox, look)
+    except OSError as error:
+        raise failure(f"{path.parent} cannot be watched: {error}") from None
+
+
+def look_at_every_save(saves: Iterable[object], inbox: Inbox, look: Callable[[], bool]) -> None:
+    """Look at once and again after every save, until *saves* end.
+
+    A save puts a stop into *inbox*, for what may be playing; *look* tells whether it was broken off by that.
+    """
+    failed: list[Exception] = []
+    ended = threading.Event()
+
+    def hear() -> None:
+        try:
+            for _ in saves:
+                inbox.put(Command.STOP)
+        except Exception as error:
+            failed.append(error)
+        finally:
+            ended.set()
+
+    threading.Thread(target=hear, name="saves", daemon=True).start()
+    while True:
+        broken_off = look()
+        while not broken_off and not inbox.wait(IDLE_S):
+            if ended.is_set() and not inbox.wait(0):
+                if failed:
+                    raise failed[0]
+                return
+        while inbox.take():
+            pass
+
+
+class Saves:
+    """The saves of one routine file, and of the exercises beside it and in the user's folder, as they happen.
+
+    The folders are watched, not the file: many editors write a new file and give it the old one's name.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._names = {path.name, path.resolve().name}
+        folders = [path.parent, path.resolve().parent]
+        folders += [folder / "exercises" for folder in (path.parent, own("routines"))]
+        self._folders = list(dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir()))
+        self._over = threading.Event()
+
+    def __iter__(self) -> Iterator[object]:
+        """Wait for saves; ends after `close`."""
+        from watchfiles import watch as changes
+
+        return changes(
+            *self._folders, watch_filter=self._matters, stop_event=self._over, recursive=False, raise_interrupt=False
+        )
+
+    def close(self) -> None:
+        """Wait for no more."""
+        self._over.set()
+
+    def _matters(self, change: Change, changed: str) -> bool:
+        from watchfiles import Change
+
+        path = Path(changed)
+        exercise = path.parent.name == "exercises" and path.suffix.lower() in (".yaml", ".yml")
+        return change is not Change.deleted and (path.name in self._names or exercise)
+
+
+def checked(path: Path) -> Report:
+    """Check a file and print what there is to say about it."""
+    from backplayer.cli.checking import check_file, print_reports
+
+    report = check_file(path, library())
+    typer.echo(f"\n{time.strftime('%H:%M:%S')}  {path.name}")
+    tally = print_reports([report])
+    if tally.errors:
+        typer.echo(f"{tally.errors} error{'' if tally.errors == 1 else 's'}: it cannot be played like this.")
+        return report
+    so = f"{tally.warnings} warning{'' if tally.warnings == 1 else 's'}." if tally.warnings else "All is well."
+    typer.echo(f"{so} {_extent(report.routine)}" if report.routine else so)
+    return report
+
+
+def _extent(routine: Routine) -> str:
+    from backplayer.authoring.draft import minutes
+    from backplayer.authoring.reckoning import estimated_length_of
+    from backplayer.routine.model import played_exercises
+
+    count = len(tuple(played_exercises(routine.steps)))
+    return f"{count} exercise{'' if count == 1 else 's'}, about {minutes(estimated_length_of(routine))} min."
+
+
+def _broken_off(routine: Routine, chosen: Settings, step: str, inbox: Inbox, text: bool, instant: bool) -> bool:
+    """Play a step; whether a save broke it off."""
+    from backplayer.authoring.excerpt import steps_alone
+    from backplayer.authoring.steps import step_number
+    from backplayer.cli.rehearsing import rehearse
+    from backplayer.keeping.turn import Busy
+    from backplayer.routine.choices import choose
+    from backplayer.routine.problems import NotFound
+
+    picked = choose(routine, have=chosen.have, optional=chosen.optional, easier=chosen.easier)
+    try:
+        course = steps_alone(picked, (step_number(picked, step),), chosen.verbosity)
+        return not rehearse(course, chosen, inbox, text=text, instant=instant)
+    except (NotFound, Busy) as error:
+        typer.echo(f"Not played: {error}", err=True)
+        return False

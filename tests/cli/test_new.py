@@ -1,0 +1,225 @@
+"""``backplayer new`` as a new author types it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from backplayer.cli.main import app
+from tests.library import ROUTINES
+
+
+@pytest.fixture(autouse=True)
+def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the author's own folder of routines, which is not there yet."""
+    for name in ("DATA", "CONFIG", "CACHE", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    monkeypatch.setenv("COLUMNS", "200")
+    return tmp_path / "data" / "backplayer" / "routines"
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backplayer.cli.new.on_a_terminal", lambda: True)
+
+
+def backplayer(*words: str, typed: str | None = None) -> Result:
+    return CliRunner().invoke(app, words, input=typed)
+
+
+def test_without_a_terminal_nothing_is_asked_and_a_small_routine_is_written(mine: Path) -> None:
+    result = backplayer("new", "quiet-ten")
+    assert result.exit_code == 0, result.output
+    path = mine / "quiet-ten.yaml"
+    assert f"Written: {path}\n3 exercises, about 3 min.\n" in result.stdout
+    for command in ("edit", "check", "play"):
+        assert f"\n  backplayer {command} quiet-ten " in result.stdout
+    first, *rest = path.read_text().splitlines()
+    assert first.startswith("# yaml-language-server: $schema=")
+    assert (mine / first.partition("$schema=")[2]).is_file()
+    assert "title: Quiet ten" in rest
+    assert backplayer("play", "quiet-ten", "--instant").exit_code == 0
+
+
+@pytest.mark.parametrize("options", [(), ("--minutes", "6"), ("--example", "full"), ("--from", "upper-back"),
+                                     ("--exercise", "wall-angels", "--exercise", "bridge=3x")])  # fmt: skip
+def test_what_is_written_checks_clean(options: tuple[str, ...], mine: Path) -> None:
+    assert backplayer("new", "own", *options).exit_code == 0
+    result = backplayer("check", str(mine / "own.yaml"))
+    if "--exercise" in options:  # one that strengthens comes first, which is the author's choice
+        assert "no-warm-up" in result.stdout
+    else:
+        assert result.exit_code == 0, result.output
+
+
+def test_the_full_example_plays(mine: Path) -> None:
+    assert backplayer("new", "everything", "--example", "full", "--title", "All: of it").exit_code == 0
+    shown = backplayer("play", "everything", "--instant", "--optional").stdout
+    assert "All: of it." in shown
+    assert "You are done." in shown
+
+
+def test_nothing_is_ever_overwritten(mine: Path) -> None:
+    mine.mkdir(parents=True)
+    for name in ("a.yaml", "b.yml"):
+        (mine / name).write_text("mine")
+    (mine / "c.yaml").symlink_to(mine / "nowhere")
+    for name in ("a", "b", "c", "a.yaml"):
+        for options in ((), ("--from", "upper-back"), ("--example", "full")):
+            result = backplayer("new", name, *options)
+            assert result.exit_code == 1
+            assert "is there already and stays as it is; choose another name, or change it" in result.stderr
+            assert f"backplayer edit {name[0]}" in result.stderr
+    assert [(mine / name).read_text() for name in ("a.yaml", "b.yml")] == ["mine", "mine"]
+    assert not (mine / "nowhere").exists()
+
+
+@pytest.mark.parametrize("name", ["../x", "/tmp/x", "a\\b", ".x", "con", "sources", "", "x\x1b[31m"])
+def test_a_name_that_is_no_safe_file_name_is_refused(name: str, mine: Path) -> None:
+    result = backplayer("new", name)
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert "\x1b" not in result.stderr
+    assert not mine.exists()
+
+
+def test_a_copy_keeps_everything_below_its_first_lines(mine: Path) -> None:
+    assert backplayer("new", "mine", "--from", "upper-back").exit_code == 0
+    original = (ROUTINES / "upper-back.yaml").read_text()
+    lines = [line for line in original.splitlines() if not line.startswith("# yaml-language-server")]
+    assert (mine / "mine.yaml").read_text().splitlines()[2:] == lines
+
+
+def test_a_copy_of_one_s_own_and_with_another_title(mine: Path) -> None:
+    backplayer("new", "first")
+    assert backplayer("new", "second", "--from", "first", "--title", "Second").exit_code == 0
+    text = (mine / "second.yaml").read_text()
+    assert text.count("yaml-language-server") == 1
+    assert "\n# A copy of first, to change.\n" in text
+    assert "\ntitle: Second\n" in text
+
+
+def test_a_copy_under_the_same_name_says_that_it_hides_ours() -> None:
+    assert (
+        "'desk-break' now means this one, and no longer ours."
+        in backplayer("new", "desk-break", "--from", "desk-break").stdout
+    )
+
+
+def test_a_routine_with_problems_is_not_copied(mine: Path) -> None:
+    mine.mkdir(parents=True)
+    (mine / "broken.yaml").write_text("title: T\nsteps: [{exercise: bridge, reps: six}]\n")
+    result = backplayer("new", "copy", "--from", "broken")
+    assert result.exit_code == 1
+    assert "broken.yaml:2:" in result.stderr
+    assert not (mine / "copy.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (["--exercise", "cann-opener"], "did you mean 'can-opener'?"),
+        (["--exercise", "push-up"], "Push-up has no dose of its own; write 8x for repetitions, or 20s for a time"),
+        (["--exercise", "bridge=lots"], "no dose: lots"),
+        (["--from", "uper-back"], "did you mean 'upper-back'?"),
+        (["--from", "upper-back", "--exercise", "bridge"], "--from copies a routine as it is; leave out --exercise"),
+        (["--from", "upper-back", "--example", "full"], "leave out --example"),
+        (["--example", "full", "--minutes", "5"], "--example full is written as it is; leave out --minutes"),
+        (["--title", "a\u202eb"], "this cannot be written: title: the text holds an invisible character"),
+        (["--title", " "], "this cannot be written: title is empty"),
+        (["--title", " ", "--minutes", "9"], "this cannot be written: title is empty"),
+        (["--title", " ", "--example", "full"], "this cannot be written: title is empty"),
+        (["--title", " ", "--from", "upper-back"], "this cannot be written: title is empty"),
+        (["--language", "Klingon"], "this cannot be written: "),
+    ],
+)
+def test_what_cannot_be_is_told_in_one_line_and_nothing_is_written(
+    options: list[str], expected: str, mine: Path
+) -> None:
+    result = backplayer("new", "x", *options)
+    assert result.exit_code == 1
+    assert expected in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert not (mine / "x.yaml").exists()
+
+
+def test_options_decide_what_is_written(mine: Path) -> None:
+    result = backplayer(
+        "new", "own", "--title", "Mine", "--minutes", "20", "--exercise", "Can opener", "--exercise", "bridge=3x",
+        "--language", "de",
+    )  # fmt: skip
+    assert "2 exercises, about 3 min (not 20: add or drop some)." in result.stdout
+    text = (mine / "own.yaml").read_text()
+    for line in ("title: Mine\n", "language: de ", "length: 3 min ", "equipment: [mat] ", "  - exercise: can-opener ",
+                 "    reps: 3\n"):  # fmt: skip
+        assert line in text
+
+
+def test_with_little_at_hand_only_what_can_be_done_is_chosen(mine: Path) -> None:
+    assert backplayer("new", "own", "--have", "chair", "--minutes", "30").exit_code == 0
+    assert "equipment:" not in (mine / "own.yaml").read_text()
+
+
+def test_a_folder_that_cannot_be_written_is_told(mine: Path) -> None:
+    mine.parent.mkdir(parents=True)
+    mine.write_text("in the way")
+    result = backplayer("new", "x")
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+
+
+# -- questions ----------------------------------------------------------------------------------
+
+
+def test_on_a_terminal_it_asks_and_enter_skips_each_question(terminal: None, mine: Path) -> None:
+    result = backplayer("new", "own", typed="\n\n\n")
+    assert result.exit_code == 0, result.output
+    assert "Title [Own]:" in result.stdout
+    assert "3 exercises" in result.stdout
+    assert "title: Own\n" in (mine / "own.yaml").read_text()
+
+
+def test_options_skip_their_questions(terminal: None) -> None:
+    options = ("--title", "T", "--minutes", "5", "--exercise", "bridge")
+    result = backplayer("new", "own", *options, typed="")
+    assert result.exit_code == 0, result.output
+    assert "Title [" not in result.stdout
+    assert backplayer("new", "other", "--example", "small", typed="").exit_code == 0
+
+
+def test_a_conversation(terminal: None, mine: Path) -> None:
+    typed = [
+        "Ten quiet minutes", "lots", "10",  # the title; no number of minutes, and then one
+        "stretch", "2, can-opener",  # what there is; by number and by name
+        "cann opener", "n",  # not what was meant
+        "supermann=5x", "y",
+        "push-up", "many", "4x", "-",  # taken back
+        "push-up", "",  # no dose, so not taken
+        "99", "nothing like it", "bridge=much", "",
+    ]  # fmt: skip
+    result = backplayer("new", "own", typed="\n".join(typed) + "\n")
+    assert result.exit_code == 0, result.output
+    for line in (
+        "A number of minutes, 1 to 360, or Enter.", "did you mean can-opener?", "a source advises against it",
+        "  without push-up", "no exercise 99 is shown", "no exercise is called 'nothing like it'", "no dose: much",
+    ):  # fmt: skip
+        assert line in result.stdout
+    text = (mine / "own.yaml").read_text()
+    steps = [line.split()[2] for line in text.splitlines() if line.startswith("  - exercise:")]
+    assert steps == ["cross-body-stretch", "can-opener", "superman"]
+    assert "    reps: 5\n" in text
+
+
+def test_leaving_in_the_middle_writes_nothing(terminal: None, mine: Path) -> None:
+    result = backplayer("new", "own", typed="Title\n5\nbridge\n")
+    assert result.exit_code == 1
+    assert not (mine / "own.yaml").exists()
+
+
+@pytest.mark.parametrize("command", ["new", "edit", "watch", "say", "preview"])
+def test_every_command_of_an_author_has_help(command: str) -> None:
+    result = backplayer(command, "--help")
+    assert result.exit_code == 0
+    assert f"Usage: backplayer {command}" in result.stdout
