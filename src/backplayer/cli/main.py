@@ -6,7 +6,21 @@ from typing import Annotated
 
 import typer
 
-from backplayer.cli import browse, check_up, play, remote
+from backplayer.cli import (
+    browse,
+    check,
+    check_up,
+    edit,
+    exchange,
+    explain,
+    new,
+    play,
+    remote,
+    say,
+    schema,
+    timeline,
+    watch,
+)
 
 app = typer.Typer(
     name="backplayer",
@@ -41,7 +55,18 @@ app.command(name="resume")(play.resume)
 app.command(name="control")(remote.control)
 app.command(name="list")(browse.list_routines)
 app.command(name="show")(browse.show)
+app.command(name="timeline")(timeline.timeline)
 app.command(name="exercises")(browse.exercises)
 app.command(name="voices")(check_up.voices)
 app.command(name="doctor")(check_up.doctor)
 app.command(name="listen-test")(check_up.listen_test)
+app.command(name="new")(new.new)
+app.command(name="edit")(edit.edit)
+app.command(name="watch")(watch.watch)
+app.command(name="say")(say.say)
+app.command(name="preview")(say.preview)
+app.command(name="check")(check.check)
+app.command(name="explain")(explain.explain)
+app.command(name="schema")(schema.schema)
+app.command(name="import")(exchange.import_)
+app.command(name="export")(exchange.export)

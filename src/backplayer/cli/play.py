@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
 @options.playing_options
 def play(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A routine's name, or a file.")],
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A routine's name, or a file.")] = None,
     *,
+    quick: Annotated[
+        str | None,
+        typer.Option("--quick", metavar="LINE", help="Play this instead: '10x 3s 5s 1s; Row / 30s; Plank'."),
+    ] = None,
     text: options.Text = False,
     instant: Annotated[bool, typer.Option("--instant", help="As text, without waiting.")] = False,
     display: options.Show = None,
@@ -48,19 +52,26 @@ def play(
     from backplayer.coach.course import follow
     from backplayer.keeping.place import Manner
 
+    if (name is None) == (quick is None):
+        raise failure("name a routine, or give exercises with --quick; one of both, as in: backplayer play upper-back")
     with told():
         chosen = settings(
             display=display, verbosity=verbosity, have=tuple(have or ()), optional=optional, easier=easier,
             wait_for_me=wait_for_me, **asdict(playing),
         )  # fmt: skip
         shelf = library()
-        path = shelf.find_routine(name)
-        routine = shelf.read_routine(path)
+        if quick is not None:
+            from backplayer.cli.exchange import quick_routine
+
+            routine, where = quick_routine(quick, shelf), ""
+        else:
+            path = shelf.find_routine(name or "")
+            routine, where = shelf.read_routine(path), str(path.resolve())
     chosen = able(chosen)
     picked = _picked(routine, chosen, have)
     start = 1 if start_at is None else _number_of(picked, start_at)
     manner = Manner(
-        name, str(path.resolve()), routine.title, chosen.verbosity.value, start,
+        quick or name or "", where, routine.title, chosen.verbosity.value, start,
         chosen.have, chosen.optional, chosen.easier, chosen.wait_for_me,
     )  # fmt: skip
     course = follow(
@@ -145,10 +156,14 @@ def _number_of(routine: Routine, start: str) -> int:
 
 
 def _routine_of(place: Place) -> Routine:
-    """Read the routine again, from where it was, or by its name if it was moved."""
+    """Read the routine again, from where it was, or by its name if it was moved; one of --quick is its own name."""
     from pathlib import Path
 
     shelf = library()
+    if not place.manner.path:
+        from backplayer.cli.exchange import quick_routine
+
+        return quick_routine(place.manner.name, shelf)
     path = Path(place.manner.path)
     if not path.is_file():
         moved = shelf.routine_paths().get(place.manner.name)
@@ -195,7 +210,8 @@ def _found_again(course: Course, place: Place) -> tuple[Course, Progress]:
         if not same:
             raise failure(
                 f"'{place.manner.title}' was changed since, and '{mark.title or 'the place'}' is no longer in it; "
-                f"begin anew: backplayer play '{place.manner.name}' (--start-at NAME begins later)"
+                f"begin anew: backplayer play {'' if place.manner.path else '--quick '}'{place.manner.name}' "
+                "(--start-at NAME begins later)"
             )
         typer.echo("The routine was changed since; going on with the same exercise from its beginning.", err=True)
         progress = replace(progress, point=replace(progress.point, piece=min(same)[1], reps=0, done=0))

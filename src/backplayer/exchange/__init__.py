@@ -1,0 +1,1 @@
+"""Routines from and into the formats of other programs."""

@@ -1,0 +1,98 @@
+"""Tables as spreadsheets write and read them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from backplayer.exchange.formats import exported, imported
+from backplayer.routine.model import Dose, Exercise, ExerciseStep, Routine
+from backplayer.routine.problems import RoutineError
+from tests.exchange.asking import asked, find
+
+
+def steps(text: str | bytes) -> Any:
+    raw = text if isinstance(text, bytes) else text.encode()
+    return imported(raw, asked(), "csv").data["steps"]
+
+
+ROW = [{"exercise": {"name": "Row"}, "reps": 8, "tempo": "2s"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,reps,seconds\nRow,8,2\n",
+        "NAME; Seconds ;reps\r\nRow;2;8\r\n",
+        "reps\tname\tseconds\n8\tRow\t2",
+        "\ufeffname,reps,seconds\nRow,8,2",
+        "sep=;\nname;reps;seconds\nRow;8;2,0",
+        '"name","reps","seconds"\n"Row","8","2s"\n,,\n\n',
+        "name,reps,seconds\nRow,8.0,2",
+    ],
+)
+def test_the_habits_of_spreadsheets(text: str) -> None:
+    if "2,0" in text:
+        assert steps(text) == [{**ROW[0], "tempo": "2.0s"}]
+    else:
+        assert steps(text) == ROW
+
+
+def test_excel_s_unicode_text() -> None:
+    assert steps("name\treps\tseconds\nRow\t8\t2".encode("utf-16")) == ROW
+
+
+def test_a_cell_may_hold_delimiters_quotes_and_lines() -> None:
+    assert steps('name,reps,comment\n"Row, ""low""",8,"one\ntwo"\n') == [
+        {"exercise": {"name": 'Row, "low"'}, "reps": 8, "note": "one two"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("reps,seconds\n8,2", "no column 'name'"),
+        ("name,name\na,b", "the column 'name' stands here twice"),
+        ("name,reps\nRow,ten", "file:2:1: reps is a whole number such as 8, not 'ten'"),
+        ("name,reps\n\n,8", "file:3:1: this row has no name"),
+        ('name,reps,comment\nRow,8,"a\nb"\nSit,x,', "file:4:1: reps is a whole number"),
+        ("name,reps\nRow,12. Aug", "not '12. Aug'"),
+        ("name,seconds\nRow,20 kg", "has 'kg', which is no unit of time"),
+        ("name,seconds\nRest,", "how long is this rest?"),
+        ("name,reps,sides\nRow,8,top", "sides cannot be 'top'"),
+        ("name,reps", "there is no exercise in this table"),
+        ("name,reps\n" + '"' + "x" * 200_000, "not valid CSV|no exercise"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(text: str, said: str) -> None:
+    with pytest.raises(RoutineError, match=said.replace("(", r"\(").replace("?", r"\?")):
+        steps(text)
+
+
+def test_unknown_columns_are_told_with_the_one_that_may_be_meant() -> None:
+    found = imported(b"name,reps,commnet,,load\nRow,8,a,b,c,d\n", asked(), "csv")
+    assert [str(loss) for loss in found.losses] == [
+        "column 3: 'commnet' is not known; did you mean 'comment'?; left out",
+        "column 4: without a heading is not known; left out",
+        "column 5: 'load' is not known; left out",
+        "line 2: more cells than there are columns; left out",
+    ]
+
+
+def test_a_posture_that_is_not_the_library_s_is_kept() -> None:
+    assert steps("name,position,reps\nBent-over row,sitting,8") == [
+        {"exercise": {"like": "bent-over-row", "posture": "sitting"}, "reps": 8}
+    ]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "'="])
+def test_no_cell_that_we_write_is_a_formula(start: str) -> None:
+    text = f"{start}cmd|'/C calc'!A0"
+    step = ExerciseStep(Exercise(text), Dose(time=20_000), note=text)
+    found = exported(Routine(text, (step,)), "csv", find)
+    for row in csv.reader(io.StringIO(found.text)):
+        assert not any(cell.strip()[:1] in ("=", "+", "-", "@") for cell in row if cell)
+    assert steps(found.text)[0]["note"] == " ".join(text.split())
