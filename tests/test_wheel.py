@@ -29,16 +29,22 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def backplayer(installed: Path, cwd: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "PYTHONPATH": str(installed)}
+def backplayer(
+    installed: Path, cwd: Path, *words: str, home: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "PYTHONPATH": str(installed), **(home or {})}
     command = [sys.executable, "-c", "import backplayer.__main__ as m; m.run()", *words]
     return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True)
 
 
 def test_the_wheel_carries_the_library_and_the_sounds(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for folder, pattern in (("routines", "*.yaml"), ("routines/exercises", "*.yaml"), ("sounds", "*.wav")):
-        expected = {f"backplayer/_library/{folder}/{path.name}" for path in (ROOT / folder).glob(pattern)}
+    for folder, pattern in (
+        ("routines", "*.yaml"), ("routines/exercises", "*.yaml"), ("sounds", "*.wav"), ("docs/rules", "*.md"),
+        ("docs/schema", "*.json"),
+    ):  # fmt: skip
+        inside = f"backplayer/_library/{folder.removeprefix('docs/')}"
+        expected = {f"{inside}/{path.name}" for path in (ROOT / folder).glob(pattern)}
         assert expected
         assert expected <= set(names)
     assert "backplayer/py.typed" in names
@@ -58,6 +64,17 @@ def test_it_plays_from_any_folder(installed: Path, tmp_path: Path) -> None:
     done = backplayer(installed, tmp_path, "play", "desk-break", "--output", str(tmp_path / "desk.wav"))
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "desk.wav").stat().st_size > 200 * 48_000 * 2
+
+
+def test_authors_have_everything_they_need(installed: Path, tmp_path: Path) -> None:
+    explained = backplayer(installed, tmp_path, "explain", "get-ups")
+    assert explained.returncode == 0, explained.stderr
+    assert (ROOT / "docs" / "rules" / "get-ups.md").read_text(encoding="utf-8").split("\n")[0] in explained.stdout
+    env_home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+    made = backplayer(installed, tmp_path, "new", "full", "--example", "full", home=env_home)
+    assert made.returncode == 0, made.stderr
+    written = next(tmp_path.rglob("full.yaml"))
+    assert backplayer(installed, tmp_path, "check", str(written), home=env_home).returncode == 0
 
 
 def test_the_command_is_declared(installed: Path) -> None:

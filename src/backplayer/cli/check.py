@@ -44,6 +44,12 @@ def check(
         list[str] | None, typer.Option("--ignore", metavar="RULE", help="Leave a rule of advice out. Repeatable.")
     ] = None,
     errors_only: Annotated[bool, typer.Option("--errors-only", help="Only what stops play, no advice.")] = False,
+    untrusted: Annotated[
+        bool,
+        typer.Option(
+            "--untrusted", help="Take every file as a stranger's: no links out of its folder, no rules it switches off."
+        ),
+    ] = False,
     voice: Annotated[
         str | None, typer.Option(help="Measure with this voice, such as espeak, in place of estimated lengths.")
     ] = None,
@@ -52,6 +58,7 @@ def check(
 
     Errors stop a file from being played. Warnings are advice, each by a rule; 'backplayer explain RULE' tells what it
     finds and why. The key 'ignore' of a routine switches a rule off in that file, --ignore for all files.
+    A file outside your own folder may not be a link to a file elsewhere; with --untrusted, none may.
 
     Exit code 0: nothing found; 1: errors or warnings; 2: could not check (no such file, folder or rule).
     """
@@ -66,7 +73,7 @@ def check(
         raise failure("SARIF needs a library more: pip install 'backplayer[sarif]'", COULD_NOT_RUN)
     ignored = RULES.keys() if errors_only else frozenset(ignore or ())
     try:
-        shelf = library()
+        shelf = library(trusting=not untrusted)
         targets = dict.fromkeys(_target(name, shelf) for name in names) if names else [_own_folder()]
         hear = _measured(voice)
     except (NotFound, RoutineError) as error:

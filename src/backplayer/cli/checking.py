@@ -18,7 +18,7 @@ from backplayer.routine.document import SafetyDoc, SourcesDoc, TranslationDoc
 from backplayer.routine.library import Library
 from backplayer.routine.model import Routine
 from backplayer.routine.problems import Problem, RoutineError, as_slug
-from backplayer.routine.source import MAX_BYTES, Source, read_source
+from backplayer.routine.source import MAX_BYTES, Source
 from backplayer.routine.words_document import PronunciationDoc
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
@@ -55,7 +55,7 @@ def check_file(path: Path, shelf: Library, *, ignore: Collection[str] = (), hear
     routine: Routine | None = None
     problems: tuple[Problem, ...] = ()
     try:
-        source = read_source(path)
+        source = shelf.read(path)
         routine, advice = _CHECKS[kind_of(path, source)](_Task(source, path, shelf, ignore, hear))
         problems = tuple(sorted(set(advice)))
     except RoutineError as error:
@@ -79,7 +79,8 @@ def kind_of(path: Path, source: Source) -> str:
 
 def _routine(task: _Task) -> tuple[Routine, list[Problem]]:
     routine = _beside(task.shelf, task.path.parent).routine_from(task.source, task.path.stem)
-    return routine, review(Subject(task.source, routine, task.hear), task.ignore)
+    looked_at = routine if task.shelf.trusting else replace(routine, ignore=())  # a stranger may not switch rules off
+    return routine, review(Subject(task.source, looked_at, task.hear), task.ignore)
 
 
 def _exercise(task: _Task) -> tuple[None, list[Problem]]:

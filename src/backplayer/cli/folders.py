@@ -47,8 +47,8 @@ def kept(name: str) -> Path:
     return user_state_path("backplayer", appauthor=False) / name
 
 
-def library() -> Library:
-    """Return the user's routines and exercises laid over ours."""
+def library(trusting: bool = True) -> Library:
+    """Return the user's routines and exercises laid over ours; *trusting* off: every file may be a stranger's."""
     from backplayer.routine.library import Library
 
-    return Library([own("routines"), shipped("routines")])
+    return Library([own("routines"), shipped("routines")], trusting=trusting)

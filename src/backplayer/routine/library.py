@@ -45,12 +45,13 @@ class Library:
 
     *folders* hold routines, exercises in ``exercises/``, their translations in ``exercises/de/`` and the like, and the
     coach's words in ``words/``; earlier ones win. Exercises may also stand *beside* a routine that lies elsewhere:
-    those come first.
+    those come first. Files elsewhere come from strangers, and with *trusting* off, all do.
     """
 
-    def __init__(self, folders: Sequence[Path], beside: Path | None = None) -> None:
+    def __init__(self, folders: Sequence[Path], beside: Path | None = None, *, trusting: bool = True) -> None:
         self.folders = tuple(folders)
         self._beside = () if beside is None or beside in self.folders else (beside,)
+        self.trusting = trusting
         self._exercises: dict[str, Exercise] = {}
         self._words: dict[str, Words] = {}
 
@@ -84,11 +85,26 @@ class Library:
         Raises:
             RoutineError: with every problem of the file.
         """
-        return self.beside(path).routine_from(read_source(path), path.stem)
+        return self.beside(path).routine_from(self.read(path), path.stem)
+
+    def read(self, path: Path) -> Source:
+        """Read a file; one from a stranger may not be a link that leads out of its folder.
+
+        Raises:
+            RoutineError: it cannot be read, is no YAML, is beyond the bounds or leads elsewhere.
+        """
+        return read_source(path, None if self._trusts(path.parent) else path.parent)
+
+    def _trusts(self, folder: Path) -> bool:
+        try:
+            place = folder.resolve()
+            return self.trusting and any(place.is_relative_to(known.resolve()) for known in self.folders)
+        except (OSError, RuntimeError, ValueError):  # links in a circle, a NUL in the name: reading tells
+            return False
 
     def beside(self, path: Path) -> Library:
         """Return this library with the exercises in the folder of the routine at *path* laid over it."""
-        laid_over = Library(self.folders, path.parent)
+        laid_over = Library(self.folders, path.parent, trusting=self.trusting)
         laid_over._words = self._words
         return laid_over
 
@@ -162,7 +178,7 @@ class Library:
             if slug not in known:
                 hint = did_you_mean(slug, known) or "; 'backplayer exercises' lists them"
                 raise NotFound(f"no exercise is called '{printable(slug)}'{hint}")
-            self._exercises[slug] = self.exercise_from(read_source(known[slug]), slug)
+            self._exercises[slug] = self.exercise_from(self.read(known[slug]), slug)
         return self._translated(self._exercises[slug], language) if language else self._exercises[slug]
 
     def _translated(self, exercise: Exercise, language: str) -> Exercise:
@@ -176,7 +192,7 @@ class Library:
             for code in dict.fromkeys([language, language.split("-")[0]]):
                 path = folder / "exercises" / code / f"{exercise.slug}.yaml"
                 if isfile(path):
-                    return translated(exercise, validate(TranslationDoc, read_source(path)))
+                    return translated(exercise, validate(TranslationDoc, self.read(path)))
         return translated(exercise, None)
 
     def exercise_from(self, source: Source, slug: str) -> Exercise:

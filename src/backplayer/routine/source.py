@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -22,6 +23,7 @@ MAX_TEXT = 500
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _KEY = re.compile(r"\w[\w' -]{0,63}")
 
 
@@ -48,8 +50,8 @@ class Source:
         return Problem(self.name, *self.values.get(self.existing(path), (1, 1)), message, rule)
 
 
-def read_source(path: Path) -> Source:
-    """Read a YAML file.
+def read_source(path: Path, within: Path | None = None) -> Source:
+    """Read a YAML file. One from a stranger may not lead out of the folder *within*, nor hide anything in it.
 
     Raises:
         RoutineError: the file cannot be read, is no YAML or is beyond the bounds.
@@ -60,6 +62,8 @@ def read_source(path: Path) -> Source:
         return RoutineError([Problem(name, line, column, message)])
 
     try:
+        if within is not None and leads_out(path, within):
+            raise fail("this is a link to a file outside its folder; name that file itself, if you trust it")
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             raise fail("this is a folder; name a routine file inside it")
@@ -81,7 +85,27 @@ def read_source(path: Path) -> Source:
         before = raw[: error.start].decode("utf-8-sig", "replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         raise fail("not UTF-8 text; save the file as UTF-8", line, column) from None
-    return parse_source(text, name)
+    source = parse_source(text, name)
+    if within is not None:
+        source.problems += _direction_marks(text, name)
+    return source
+
+
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether *path* is, by way of links, a file outside *folder*."""
+    try:
+        return not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # links in a circle: reading tells
+        return False
+
+
+def _direction_marks(text: str, name: str) -> Iterator[Problem]:
+    """Find characters that let a text, also in a comment, look like another to whoever reads the file."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        for mark in _DIRECTION.finditer(line):
+            shown = printable(mark[0])
+            message = f"this file holds a character that changes the direction of its text ({shown}); delete it"
+            yield Problem(name, number, mark.start() + 1, message)
 
 
 def parse_source(text: str, name: str) -> Source:
