@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "backplayer"
-LEAVES = {"units", "clip", "processes"}
+LEAVES = {"units", "clip", "processes", "letters"}
 MAY_IMPORT = {
     "routine": {"routine", "units"},
     "coach": {"coach", "routine.model", "units"},
     "review": {"review", "routine", "coach", "units"},
     "authoring": {"authoring", "routine", "coach", "units"},
     "exchange": {"exchange", "routine", "units"},
-    "chart": {"chart", "coach", "routine.model", "units"},
+    "chart": {"chart", "coach", "routine.model", "routine.durations", "letters", "units"},
     "player": {"player", "coach", "units"},
     "voice": {"voice", "units", "clip", "processes"},
     "sound": {"sound", "units", "clip", "processes"},
     "controls": {"controls", "player.commands", "player.view", "units", "processes"},
-    "screen": {"screen", "coach.timeline", "player.commands", "player.view", "units"},
+    "screen": {"screen", "coach.timeline", "player.commands", "player.view", "letters", "units"},
     "keeping": {"keeping", "player.progress", "coach.pace"},
     "cli": {
         "cli",
@@ -38,6 +38,7 @@ MAY_IMPORT = {
         "screen",
         "units",
         "clip",
+        "letters",
     },
 }
 

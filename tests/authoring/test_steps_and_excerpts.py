@@ -7,11 +7,12 @@ from hypothesis import given
 
 from backplayer.authoring.excerpt import phrases_alone, phrases_of, steps_alone
 from backplayer.authoring.reckoning import routine_of
-from backplayer.authoring.steps import changed_steps, only_steps, step_number
+from backplayer.authoring.steps import changed_steps, only_steps
 from backplayer.coach.course import follow
 from backplayer.coach.estimate import estimated_length
 from backplayer.coach.layout import PAUSE, lay_out
 from backplayer.coach.script import Talk, Work
+from backplayer.routine.choices import step_number
 from backplayer.routine.model import Routine, played_exercises
 from backplayer.routine.problems import NotFound
 from tests import strategies

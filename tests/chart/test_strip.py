@@ -11,12 +11,13 @@ from rich.text import Text
 
 from backplayer.chart.blocks import Blocks, Drawing, sections
 from backplayer.chart.canvas import Row
-from backplayer.chart.letters import plain, wrapped
+from backplayer.chart.lines import wrapped
 from backplayer.chart.looks import ASCII, UNICODE
 from backplayer.chart.picture import Picture, marks_in, parts_of
 from backplayer.chart.sayings import sayings
 from backplayer.chart.strip import draw, lanes, legend, report
 from backplayer.coach.course import follow
+from backplayer.letters import plain
 from tests.chart.pictures import all_blocks, drawings, picture_in, pictures, small
 
 

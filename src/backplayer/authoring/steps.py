@@ -1,31 +1,10 @@
-"""Which exercises of a routine an author means, and which were changed."""
+"""Which exercises of a routine were changed, and a routine of nothing but these."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from backplayer.routine.model import Routine, played_exercises
-from backplayer.routine.problems import NotFound, as_slug, did_you_mean, printable
-
-
-def step_number(routine: Routine, words: str) -> int:
-    """Return the number, from 1 as they are played, of the exercise that *words* name or number.
-
-    Raises:
-        NotFound: there is none; the message suggests the nearest.
-    """
-    exercises = [step.exercise for step in played_exercises(routine.steps)]
-    if words.isascii() and words.isdecimal() and len(words) < 5 and 1 <= int(words) <= len(exercises):
-        return int(words)
-    names: dict[str, int] = {}
-    for number, exercise in enumerate(exercises, start=1):
-        for name in (exercise.slug, exercise.name, exercise.say):
-            if name:
-                names.setdefault(as_slug(name), number)
-    if as_slug(words) in names:
-        return names[as_slug(words)]
-    known = f"its exercises are numbered 1 to {len(exercises)}" if exercises else "it has none that is played"
-    raise NotFound(f"no exercise '{printable(words)}' in this routine{did_you_mean(words, names) or f'; {known}'}")
 
 
 def changed_steps(before: Routine | None, after: Routine) -> tuple[int, ...]:

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from backplayer.chart.findings import what, where
-from backplayer.chart.letters import fine_clock, plain, seconds, wrapped
+from backplayer.chart.lines import fine_clock, seconds, wrapped
 from backplayer.chart.marks import MarkKind
 from backplayer.chart.picture import Heard, Picture, Stretch, break_name
+from backplayer.letters import plain
 from backplayer.units import Ms
 
 HOVER_WIDTH = 44

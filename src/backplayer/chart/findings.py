@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from backplayer.chart.letters import clock, seconds
+from backplayer.chart.lines import seconds
 from backplayer.chart.marks import Mark, MarkKind
 from backplayer.coach.timeline import Span
+from backplayer.routine.durations import clock_to_str
 
 GRAVEST_FIRST: tuple[MarkKind, ...] = (
     "dropped", "unsaid", "tone", "shortened", "longer", "wait", "no-turn", "moved",
@@ -61,7 +62,7 @@ def where(span: Span) -> str:
 
 def line(mark: Mark) -> str:
     """Tell one mark with its place."""
-    return f"{clock(mark.at)}  {where(mark.place)}: {what(mark)}"
+    return f"{clock_to_str(mark.at)}  {where(mark.place)}: {what(mark)}"
 
 
 def what(mark: Mark) -> str:
@@ -92,7 +93,7 @@ def _by_step(marks: Iterable[Mark]) -> Iterator[str]:
             times[what(mark)] = times.get(what(mark), 0) + 1
         span = found[0].place
         told = [f"{text} ({often} times)" if often > 1 else text for text, often in times.items()]
-        yield f"{clock(found[0].at)}  {where(span._replace(side=None, sets=1))}: {'; '.join(told)}"
+        yield f"{clock_to_str(found[0].at)}  {where(span._replace(side=None, sets=1))}: {'; '.join(told)}"
 
 
 def _many(count: int, word: str) -> str:

@@ -14,8 +14,9 @@ from importlib.resources import files
 
 from backplayer.chart.figure import COLOURS, MARKS, figure
 from backplayer.chart.findings import findings
-from backplayer.chart.letters import fine_clock, plain
+from backplayer.chart.lines import fine_clock
 from backplayer.chart.picture import Picture
+from backplayer.letters import plain
 
 _BUTTONS = (
     ("Everything", 'data-length="0"'), ("5 min", 'data-length="300000"'), ("1 min", 'data-length="60000"'),

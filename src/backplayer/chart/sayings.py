@@ -10,8 +10,9 @@ from rich.text import Text
 
 from backplayer.chart.blocks import Block, Drawing
 from backplayer.chart.findings import what
-from backplayer.chart.letters import fine_clock, plain, seconds, wrapped
+from backplayer.chart.lines import fine_clock, seconds, wrapped
 from backplayer.chart.picture import Heard, Picture
+from backplayer.letters import plain
 from backplayer.units import Ms
 
 WIDE = 60

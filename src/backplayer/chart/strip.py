@@ -10,12 +10,14 @@ from backplayer.chart import looks
 from backplayer.chart.blocks import Block, Blocks, Drawing, sections
 from backplayer.chart.canvas import Row
 from backplayer.chart.findings import GRAVEST_FIRST, findings
-from backplayer.chart.letters import clock, plain, wrapped
+from backplayer.chart.lines import wrapped
 from backplayer.chart.looks import Looks
 from backplayer.chart.marks import Mark
 from backplayer.chart.picture import Picture, Stretch, break_name
 from backplayer.chart.sayings import sayings
 from backplayer.coach.timeline import Cue
+from backplayer.letters import plain
+from backplayer.routine.durations import clock_to_str
 from backplayer.units import Ms
 
 LEAST_LABEL = 8
@@ -28,7 +30,7 @@ def draw(picture: Picture, parts: Sequence[tuple[Ms, Ms]], drawing: Drawing) -> 
     """Draw the *parts* of *picture*, line by line: for each exercise a heading, its rows, and what is said in each."""
     rows = Blocks(picture)
     for section in sections(picture, parts):
-        heading = f"{section.heading}  {clock(section.start)}-{clock(section.end)}"
+        heading = f"{section.heading}  {clock_to_str(section.start)}-{clock_to_str(section.end)}"
         for line in wrapped(plain(heading, drawing.looks.ascii_only), drawing.width):
             yield Text(line, drawing.looks.styles["heading"])
         for block in rows.of(section, drawing):
@@ -56,11 +58,11 @@ def lanes(block: Block, drawing: Drawing) -> Iterator[Text]:
 
 def _axis(block: Block, looks: Looks) -> Row:
     row = Row(block.columns)
-    room = (len(clock(block.end)) + 2) * block.scale
+    room = (len(clock_to_str(block.end)) + 2) * block.scale
     step = next((step for step in _STEPS if step >= room), _STEPS[-1] * -(-room // _STEPS[-1]))
     for at in range(-(-block.start // step) * step, block.end, step):
-        if block.column(at) + len(clock(at)) <= block.columns:
-            row.write(block.column(at), block.columns, clock(at), looks.styles["axis"])
+        if block.column(at) + len(clock_to_str(at)) <= block.columns:
+            row.write(block.column(at), block.columns, clock_to_str(at), looks.styles["axis"])
     return row
 
 

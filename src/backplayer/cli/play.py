@@ -134,25 +134,13 @@ def _picked(routine: Routine, chosen: Settings, have: list[str] | None) -> Routi
 
 
 def _number_of(routine: Routine, start: str) -> int:
-    """Find the exercise that is meant: its number, name or slug."""
-    from backplayer.routine.model import played_exercises
-    from backplayer.routine.problems import did_you_mean, printable
+    from backplayer.routine.choices import step_number
+    from backplayer.routine.problems import NotFound
 
-    exercises = [step.exercise for step in played_exercises(routine.steps)]
-    if start.isascii() and start.isdecimal() and 1 <= int(start) <= len(exercises):
-        return int(start)
-
-    def key(name: str) -> str:
-        return name.casefold().replace("-", " ").strip()
-
-    names: dict[str, int] = {}
-    for number, exercise in enumerate(exercises, start=1):
-        for name in (exercise.slug, exercise.name, exercise.say):
-            names.setdefault(key(name or ""), number)
-    if start and key(start) in names:
-        return names[key(start)]
-    hint = did_you_mean(key(start), names) or f"; the exercises are numbered 1 to {len(exercises)}"
-    raise failure(f"--start-at: no exercise '{printable(start)}' in this routine{hint}")
+    try:
+        return step_number(routine, start)
+    except NotFound as error:
+        raise failure(f"--start-at: {error}") from None
 
 
 def _routine_of(place: Place) -> Routine:

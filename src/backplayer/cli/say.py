@@ -69,9 +69,8 @@ def preview(
 ) -> None:
     """Play every announcement and cue of a routine once, without the waiting."""
     from backplayer.authoring.excerpt import phrases_alone, phrases_of, steps_alone
-    from backplayer.authoring.steps import step_number
     from backplayer.coach.course import follow
-    from backplayer.routine.choices import choose
+    from backplayer.routine.choices import choose, step_number
 
     with told():
         shelf = library()

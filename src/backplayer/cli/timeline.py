@@ -55,11 +55,11 @@ def timeline(
     easier: Annotated[bool | None, typer.Option("--easier/--as-written", help="Take the easier alternatives.")] = None,
 ) -> None:
     """Show what will be said when, as a picture, and what does not fit."""
-    from backplayer.chart.letters import clock
     from backplayer.chart.picture import parts_of, picture_of
     from backplayer.cli.measuring import measure
     from backplayer.coach.course import follow
     from backplayer.routine.choices import choose
+    from backplayer.routine.durations import clock_to_str
 
     if sum((cues, as_json, html is not None)) > 1:
         raise failure("--cues, --json and --html are three ways to show the same; choose one")
@@ -92,7 +92,7 @@ def timeline(
     if as_json:
         _print_json(picture, measured.voice)
         return
-    heading = f"{routine.title} ({clock(picture.length)})"
+    heading = f"{routine.title} ({clock_to_str(picture.length)})"
     if html:
         _write_page(page(picture, heading, measured.basis), html)
         return
@@ -100,7 +100,7 @@ def timeline(
     parts = list(parts_of(picture, steps, first or 0, last))
     if not parts:
         raise failure(
-            f"nothing is there: the routine ends at {clock(picture.length)}, and --from has to be before --to"
+            f"nothing is there: the routine ends at {clock_to_str(picture.length)}, and --from has to be before --to"
         )
     if cues:
         _print_cues(picture, parts, heading)
@@ -157,10 +157,11 @@ def _print_picture(
     from rich.text import Text
 
     from backplayer.chart.blocks import Drawing
-    from backplayer.chart.letters import plain, wrapped
+    from backplayer.chart.lines import wrapped
     from backplayer.chart.looks import ASCII, UNICODE
     from backplayer.chart.picture import marks_in
     from backplayer.chart.strip import draw, legend, report
+    from backplayer.letters import plain
     from backplayer.screen.choosing import has_blocks
 
     width = max(20, shutil.get_terminal_size((PIPE_WIDTH, 24)).columns)

@@ -155,10 +155,9 @@ def _extent(routine: Routine) -> str:
 def _broken_off(routine: Routine, chosen: Settings, step: str, inbox: Inbox, text: bool, instant: bool) -> bool:
     """Play a step; whether a save broke it off."""
     from backplayer.authoring.excerpt import steps_alone
-    from backplayer.authoring.steps import step_number
     from backplayer.cli.rehearsing import rehearse
     from backplayer.keeping.turn import Busy
-    from backplayer.routine.choices import choose
+    from backplayer.routine.choices import choose, step_number
     from backplayer.routine.problems import NotFound
 
     picked = choose(routine, have=chosen.have, optional=chosen.optional, easier=chosen.easier)

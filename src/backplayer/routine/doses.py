@@ -25,7 +25,7 @@ def dose_from(written: DoseKeys | None, base: Dose | None, defaults: DefaultsDoc
     elif start.stated is not None:
         # What this changes is no longer what the source states.
         start = replace(start, stated=frozenset(part for part in start.stated if part.split(".")[0] not in says))
-    return _filled(replace(start, unsaid=start.unsaid - says.keys(), **says), defaults or DefaultsDoc())
+    return _filled(replace(start, unsaid=start.unsaid.difference(says), **says), defaults or DefaultsDoc())
 
 
 def _said(written: DoseKeys) -> dict[str, Any]:

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from rich.cells import cell_len, set_cell_size
+
+from backplayer.letters import plain
 
 LONGEST = 400
 """Characters of a text that are looked at: more never fits, and a text may come from a stranger's file."""
 
-_IN_ASCII = str.maketrans(
-    {
-        "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "·": "-", "•": "-", "×": "x",
-        "⁄": "/", "ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "°": " deg", "→": "->",
-    }
-)  # fmt: skip
-
 
 def clean(text: str, ascii_only: bool = False) -> str:
-    """Return *text* on one line, of printable characters only, shortened to what could ever be shown.
-
-    Control, direction and other invisible characters are taken out, and so are the selectors and joiners of emoji,
-    about whose width terminals disagree.
-    """
-    text = unicodedata.normalize("NFC", " ".join(text[:LONGEST].split()))
-    if text.isascii() and text.isprintable():
-        return text
-    if ascii_only:
-        text = unicodedata.normalize("NFKD", text.translate(_IN_ASCII))
-        text = "".join(char for char in text if not unicodedata.combining(char))
-        return "".join(char if char.isascii() else "?" for char in text if char.isprintable())
-    return "".join(char for char in text if char.isprintable() and not "\ufe00" <= char <= "\ufe0f")
+    """Return *text* on one line, of printable characters only, shortened to what could ever be shown."""
+    return plain(text[:LONGEST], ascii_only)
 
 
 def crop(text: str, width: int, more: str = "…") -> str:
