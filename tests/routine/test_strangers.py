@@ -71,6 +71,17 @@ def test_an_exercise_beside_it_may_not_lead_out_either(own: Path, downloads: Pat
         Library([own, ROUTINES]).read_routine(downloads / "r.yaml")
 
 
+def test_nor_may_the_folder_of_exercises_beside_it(own: Path, downloads: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "towel-pull.yaml").write_text("secret words here")
+    (downloads / "exercises").symlink_to(tmp_path / "elsewhere")
+    (downloads / "r.yaml").write_text(ROUTINE)
+    with pytest.raises(RoutineError) as caught:
+        Library([own, ROUTINES]).read_routine(downloads / "r.yaml")
+    assert "link to a file outside its folder" in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
 def test_exercises_beside_a_strangers_routine_come_first(own: Path, downloads: Path) -> None:
     (downloads / "exercises").mkdir()
     (downloads / "exercises" / "towel-pull.yaml").write_text("name: Their pull\ndose: {reps: 3}\n")

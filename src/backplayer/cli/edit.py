@@ -112,7 +112,7 @@ def _open_editor(editor: list[str], path: Path) -> None:
     import subprocess
 
     try:
-        code = subprocess.run([*editor, str(path)], check=False).returncode
+        code = subprocess.run([*editor, str(path.absolute())], check=False).returncode
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise failure(f"the editor '{' '.join(editor)}' cannot be started ({why}); the file is {path}") from None

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 
 import typer
 
-from backplayer.routine.problems import NotFound, RoutineError
+from backplayer.routine.problems import NotFound, RoutineError, printable
 
 
 def failure(message: str, code: int = 1) -> typer.Exit:
     """Print *message*; raise what is returned to leave."""
-    typer.echo(f"backplayer: {message}", err=True)
+    lines = (printable(line, 2000) for line in message.split("\n"))  # names of files may steer a terminal
+    typer.echo("backplayer: " + "\n".join(lines), err=True)
     return typer.Exit(code)
 
 

@@ -17,6 +17,7 @@ from backplayer.cli.folders import library, own
 from backplayer.cli.say import Output, Rate, Voice
 from backplayer.cli.settings import Settings, settings
 from backplayer.player.commands import Command, Inbox
+from backplayer.routine.problems import printable
 
 if TYPE_CHECKING:
     from watchfiles import Change
@@ -52,7 +53,7 @@ def watch(
 
 def watch_file(path: Path, chosen: Settings, step: str | None, *, text: bool = False, instant: bool = False) -> None:
     """Check the file at *path* now and after every save, until Ctrl-C."""
-    typer.echo(f"Watching {path}. Ctrl-C ends.")
+    typer.echo(f"Watching {printable(str(path), 1000)}. Ctrl-C ends.")
     inbox = Inbox()
 
     def look() -> bool:
@@ -133,7 +134,7 @@ def checked(path: Path) -> Report:
     from backplayer.cli.checking import check_file, print_reports
 
     report = check_file(path, library())
-    typer.echo(f"\n{time.strftime('%H:%M:%S')}  {path.name}")
+    typer.echo(f"\n{time.strftime('%H:%M:%S')}  {printable(path.name, 300)}")
     tally = print_reports([report])
     if tally.errors:
         typer.echo(f"{tally.errors} error{'' if tally.errors == 1 else 's'}: it cannot be played like this.")

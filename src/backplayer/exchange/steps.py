@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from backplayer.exchange.reading import cleaned
 from backplayer.exchange.result import Losses
 from backplayer.routine.durations import duration_to_str
 from backplayer.routine.model import Exercise
@@ -33,7 +34,7 @@ def without_amount(
     *words* say what is known about it.
     """
     losses.tell(place, f"'{name}': {why}; written as a wait, to be replaced by the exercise with reps, hold or time")
-    return {"wait": f"{name}, {words}." if words else f"{name}."}
+    return {"wait": cleaned(f"{name}, {words}." if words else f"{name}.", place, losses)}
 
 
 def timed(name: str, length: Ms, place: str, losses: Losses) -> Written:

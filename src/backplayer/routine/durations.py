@@ -15,7 +15,7 @@ _UNITS: dict[str, Ms] = {
 }  # fmt: skip
 _PART = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,3})?)\s*([^\W\d_]+)\s*")
 _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,4}):([0-9]{2})")
-_RANGE = re.compile(r"([0-9]+)\s*[a-z]*\s*(?:-|–|to|bis)\s*[0-9]+\s*([a-z]+)")
+_RANGE = re.compile(r"([0-9]{1,9})\s*[a-z]*\s*(?:-|–|to|bis)\s*[0-9]+\s*([a-z]+)")
 _EXAMPLES = "write it like 20s, 1m30s, 2 min or 1:30"
 
 
@@ -31,7 +31,7 @@ def parse_duration(text: str) -> Ms:
     if clock := _CLOCK.fullmatch(words):
         hours, minutes, seconds = (int(part or 0) for part in clock.groups())
         if seconds >= 60:
-            raise ValueError(f"'{text}' has more than 59 seconds after the colon")
+            raise ValueError(f"'{printable(text)}' has more than 59 seconds after the colon")
         return ((hours * 60 + minutes) * 60 + seconds) * 1000
     total, at = 0, 0
     while at < len(words):
@@ -48,7 +48,7 @@ def _complaint(words: str, unit: str | None) -> str:
         return "is negative, which a time cannot be"
     if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,3})?", words):
         return f"has no unit; write {words}s for seconds or {words}m for minutes"
-    if span := _RANGE.fullmatch(words):
+    if (span := _RANGE.fullmatch(words)) and span[2] in _UNITS:
         return f"is a range; write one time, such as {span[1]}{span[2]}, and mention the range in note"
     if re.search(r"[0-9],[0-9]", words):
         return "has a comma; write a point, as in 1.5 min"

@@ -93,7 +93,9 @@ class Library:
         Raises:
             RoutineError: it cannot be read, is no YAML, is beyond the bounds or leads elsewhere.
         """
-        return read_source(path, None if self._trusts(path.parent) else path.parent)
+        if self._trusts(path.parent):
+            return read_source(path)
+        return read_source(path, next((folder for folder in self._beside if folder in path.parents), path.parent))
 
     def _trusts(self, folder: Path) -> bool:
         try:
