@@ -9,7 +9,7 @@ from importlib import import_module
 from tests.card.card import CardMissing, VirtualCard
 
 BENCHES = ("startup", "layout", "first_sound", "reaction", "hold", "load")
-ON_REQUEST = ("routine", "killed", "leaking")
+ON_REQUEST = ("routine", "killed", "leaking", "checking")
 
 
 def main(wanted: list[str]) -> None:

@@ -82,6 +82,11 @@ LIMITS = {
         TEMPO + f"{{{'a' * 21}: 1s}}}}",
         "cannot be the name of a phase",
     ),
+    "50 texts in a list": (
+        f"title: T\nsafety: [{'a,' * 50}]\nsteps: [bridge]",
+        f"title: T\nsafety: [{'a,' * 51}]\nsteps: [bridge]",
+        "50",
+    ),
     "24 levels": (nested(24), nested(26), "nested deeper than 24 levels"),
 }  # fmt: skip
 
@@ -106,3 +111,12 @@ def test_aliases_count_as_often_as_they_are_used(complain: Complain) -> None:
 
     assert complain(aliased(20_000 - 9)) == []
     assert "more than 20000 values" in complain(aliased(20_000 - 8))[0]
+
+
+def test_texts_count_as_often_as_an_alias_is_used(complain: Complain) -> None:
+    def aliased(times: int) -> str:
+        return HEAD + "- bridge\nnotes: [&n " + "x" * 500 + ", *n" * (times - 1) + "]"
+
+    fits = (256 * 1024 - len("Tbridge")) // 500
+    assert complain(aliased(fits)) == []
+    assert "256 KiB of texts" in complain(aliased(fits + 1))[0]

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from backplayer.routine.doses import AMOUNTS
 from backplayer.routine.model import Dose, Exercise, Path_
-from backplayer.routine.problems import NotFound, Problem, RoutineError
+from backplayer.routine.problems import NotFound, Problem, RoutineError, printable
 from backplayer.routine.source import Data, Source
 
 STEP_KINDS = ("exercise", "rest", "say", "wait", "repeat")
@@ -69,7 +69,8 @@ class _Library:
 
 def _meant_step(name: str) -> str:
     kind, _, rest = name.partition(" ")
-    return f"; for a step with '{kind}' write '{kind}: {rest or '…'}'" if kind.lower() in STEP_KINDS else ""
+    kind = kind.lower()
+    return f"; for a step with '{kind}' write '{kind}: {printable(rest) or '…'}'" if kind in STEP_KINDS else ""
 
 
 def _choices(data: Data) -> Iterator[tuple[Path_, Data]]:

@@ -36,6 +36,8 @@ class Source:
     values: dict[Path_, Place] = field(default_factory=dict)
     keys: dict[Path_, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    size: int = 0
+    """Characters of all texts, each alias written out."""
 
     def existing(self, path: Path_) -> Path_:
         """Return *path*, or the nearest part above it that stands in the file."""
@@ -62,13 +64,13 @@ def read_source(path: Path, within: Path | None = None) -> Source:
         return RoutineError([Problem(name, line, column, message)])
 
     try:
-        if within is not None and leads_out(path, within):
-            raise fail("this is a link to a file outside its folder; name that file itself, if you trust it")
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             raise fail("this is a folder; name a routine file inside it")
         if not stat.S_ISREG(mode):  # reading one could wait for ever
             raise fail("this is a pipe or a device; save the routine as a file")
+        if within is not None and leads_out(path, within):
+            raise fail("this is a link to a file outside its folder; name that file itself, if you trust it")
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
@@ -135,6 +137,10 @@ def _expand(node: Node, path: Path_, source: Source) -> Data:
         text = str(node.value)
         if len(text) > MAX_TEXT:
             complain(node.place, f"a text of {len(text)} characters; {MAX_TEXT} is the most, so split it or cut it")
+        source.size += len(text)
+        if source.size > MAX_BYTES:
+            complain(node.place, f"more than {MAX_BYTES // 1024} KiB of texts, with each alias written out")
+            raise RoutineError(source.problems)
         return text[:MAX_TEXT]
     if node.kind == "list":
         return [_expand(item, (*path, index), source) for index, item in enumerate(node.value)]

@@ -1,15 +1,27 @@
 """The kinds of value an author writes: texts with or without an origin, times, tempos, and what they may hold.
 
-Values arrive as the text that was typed (see ``source``), so each kind reads itself from text.
+Values arrive as the text that was typed (see ``source``), so each kind reads itself from text. How each shows
+in a JSON Schema is told by ``shapes``, by its ``x-kind``.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import partial
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 
 from backplayer.routine.durations import duration_to_str, parse_duration
 from backplayer.routine.model import PROPOSED
@@ -19,14 +31,17 @@ from backplayer.units import Ms
 LONGEST: Ms = 3_600_000
 MAX_LENGTH: Ms = 6 * LONGEST
 """The longest routine."""
+MAX_ENTRIES = 50
+"""The most texts in a list: each cue is tried in each gap of each round."""
 JOINER = "\u200d"
 """Joins emoji into one; the only invisible character that is of use in a text."""
-_BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters and marks that show nothing
+_BLANKS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2065\u2800\u3164\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]")
+"""Letters, marks and free places that show nothing."""
 
 
 def _check_text(text: str) -> str:
     for character in text:
-        hidden = unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") or character in _BLANKS
+        hidden = unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") or _BLANKS.match(character)
         if hidden and character != JOINER:
             name = unicodedata.name(character, f"control character {ord(character)}").lower()
             raise ValueError(f"the text holds an invisible character ({name}); delete it")
@@ -46,7 +61,8 @@ def _bounded(value: object, least: Ms, most: Ms = LONGEST) -> Ms:
     return ms
 
 
-def _as_list(value: object) -> object:
+def as_list(value: object) -> object:
+    """Take one value for a list of one."""
     return value if isinstance(value, list) else [value]
 
 
@@ -56,12 +72,16 @@ def _check_stated(part: str) -> str:
     return part
 
 
-Text = Annotated[str, AfterValidator(_check_text)]
-Pause = Annotated[Ms, BeforeValidator(partial(_bounded, least=0))]
-Work = Annotated[Ms, BeforeValidator(partial(_bounded, least=1000))]
-Part = Annotated[Ms, BeforeValidator(partial(_bounded, least=500))]
-Length = Annotated[Ms, BeforeValidator(partial(_bounded, least=1000, most=MAX_LENGTH))]
-PhaseName = Annotated[Text, Field(pattern=r"^[^\W\d_][\w' -]{0,19}$")]
+def _shown(least: Ms, most: Ms = LONGEST) -> WithJsonSchema:
+    return WithJsonSchema({"x-kind": "time", "least": least, "most": most})
+
+
+Text = Annotated[str, AfterValidator(_check_text), WithJsonSchema({"x-kind": "text"})]
+Pause = Annotated[Ms, BeforeValidator(partial(_bounded, least=0)), _shown(0)]
+Work = Annotated[Ms, BeforeValidator(partial(_bounded, least=1000)), _shown(1000)]
+Part = Annotated[Ms, BeforeValidator(partial(_bounded, least=500)), _shown(500)]
+Length = Annotated[Ms, BeforeValidator(partial(_bounded, least=1000, most=MAX_LENGTH)), _shown(1000, MAX_LENGTH)]
+PhaseName = Annotated[Text, Field(pattern=r"^[^\W\d_][\w' -]{0,19}$"), WithJsonSchema({"x-kind": "phase"})]
 
 
 class Written(BaseModel):
@@ -70,12 +90,12 @@ class Written(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, arbitrary_types_allowed=False)
 
 
-class SourcedText(Written):
-    """A text with its origin; written as plain text, ``{proposed: text}`` or ``{text: …, from: source}``."""
+class SourcedText(Written, title="Text with its origin"):
+    """A text with its origin: plain text, `{proposed: text}`, or `{text: …, from: source}`."""
 
-    text: Text | None = None
-    proposed: Text | None = None
-    from_: Text | None = Field(None, alias="from")
+    text: Text | None = Field(None, description="A text that a source states.", examples=["Round up."])
+    proposed: Text | None = Field(None, description="A text that no source states.", examples=["Ribs stay low."])
+    from_: Text | None = Field(None, alias="from", description="The source that states it.", examples=["our-leaflet"])
 
     @model_validator(mode="before")
     @classmethod
@@ -103,9 +123,10 @@ class SourcedText(Written):
         return PROPOSED if self.proposed else self.from_
 
 
-Texts = Annotated[list[SourcedText], BeforeValidator(_as_list)]
-Words = Annotated[list[Text], BeforeValidator(_as_list)]
-StatedParts = Annotated[list[Annotated[str, AfterValidator(_check_stated)]], BeforeValidator(_as_list)]
+Texts = Annotated[list[SourcedText], Field(max_length=MAX_ENTRIES), BeforeValidator(as_list)]
+Words = Annotated[list[Text], BeforeValidator(as_list)]
+StatedPart = Annotated[str, AfterValidator(_check_stated), WithJsonSchema({"x-kind": "part"})]
+StatedParts = Annotated[list[StatedPart], BeforeValidator(as_list)]
 
 
 def _tempo_form(value: object) -> str:

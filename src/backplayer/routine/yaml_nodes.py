@@ -17,6 +17,7 @@ MAX_DEPTH = 24
 Place: TypeAlias = tuple[int, int]
 
 _NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as the YAML library counts lines
 _QUOTES = "put quotes around the text that starts here"
 # What the YAML library says, and what an author has to do about it
 _HINTS = {
@@ -26,6 +27,11 @@ _HINTS = {
     "character '\\t'": "indent with spaces, not tabs",
     "expected key": "check the indentation; quotes and brackets must be closed, and ' inside '…' is written ''",
     "block end": "check the indentation; quotes and brackets must be closed, and ' inside '…' is written ''",
+    "expected node content": "a bracket is not closed, or a text with , : [ ] { } needs quotes",
+    "expected the node content": "a bracket is not closed, or a text with , : [ ] { } needs quotes",
+    "hexdecimal number": "\\ has a meaning of its own inside \"…\"; write \\\\, or use '…' as quotes",
+    "unexpected ':'": "a text that holds ': ' needs quotes around it",
+    "or line break": "what starts here belongs on a line of its own, or the text before it needs quotes",
     "expected ','": "a bracket is not closed, or a text in it with , : [ ] { } needs quotes",
     "expected '-' indicator": "check the indentation of this list: what belongs together starts in the same column",
     "sequence entries are not allowed": "a list starts on a line of its own; a text that starts with '- ' needs quotes",
@@ -62,7 +68,7 @@ def parse_nodes(text: str, name: str) -> tuple[Node, list[Problem]]:
     if bad := _NOT_YAML.search(text):
         message = f"not valid YAML: delete the invisible control character ({printable(bad[0])})"
         raise RoutineError([Problem(name, *_place_of(text, bad.start()), message)])
-    reading = _Reading(name)
+    reading = _Reading(name, _place_of(text, len(text)))
     try:
         for event in yaml.parse(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
             if not reading.take(event):
@@ -70,6 +76,9 @@ def parse_nodes(text: str, name: str) -> tuple[Node, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         place, message = _explained(text, error)
         raise RoutineError([*reading.problems, Problem(name, *place, f"not valid YAML: {message}")]) from None
+    except (ValueError, OverflowError):  # from PyYAML without libyaml: \Uffffffff, or a version of thousands of digits
+        message = f"not valid YAML: a number after this is too large; {_HINTS['escape']}"
+        raise RoutineError([*reading.problems, Problem(name, *reading.place, message)]) from None
     if reading.root is None or reading.root.value == "":
         raise RoutineError([Problem(name, 1, 1, "the file is empty; a routine needs a title and steps")])
     return reading.root, reading.problems
@@ -78,8 +87,10 @@ def parse_nodes(text: str, name: str) -> tuple[Node, list[Problem]]:
 class _Reading:
     """Nodes put together from the events of the YAML library."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, end: Place) -> None:
         self.name = name
+        self.place: Place = (1, 1)
+        self._end = end
         self.root: Node | None = None
         self.problems: list[Problem] = []
         self._stack: list[Node] = []
@@ -97,7 +108,8 @@ class _Reading:
         if not isinstance(event, yaml.NodeEvent):
             return True
         mark: Any = event.start_mark
-        place = (mark.line + 1, mark.column + 1)
+        # libyaml counts a line more where the last one has no end
+        self.place = place = min((mark.line + 1, mark.column + 1), self._end)
         self._count += 1
         if self._count > 2 * MAX_VALUES:  # keys count here, too
             raise self._fatal(place, f"more than {MAX_VALUES} values; a routine is a short text")
@@ -164,7 +176,7 @@ def _explained(text: str, error: Any) -> tuple[Place, str]:
     left_open = any(word in (error.context or "") for word in ("simple key", "quoted scalar"))
     if error.context_mark and (left_open or mark.index >= len(text.rstrip())):
         mark = error.context_mark  # shown where it opens, not where its end was missed
-    place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    place = min((mark.line + 1, mark.column + 1), _place_of(text, len(text.rstrip()))) if mark else (1, 1)
     hint = next((hint for part, hint in _HINTS.items() if part in problem), None)
     line = text.splitlines()[place[0] - 1] if place[0] <= len(text.splitlines()) else ""
     if "mapping values" in problem and ": " not in line[: place[1]].strip():
@@ -175,5 +187,5 @@ def _explained(text: str, error: Any) -> tuple[Place, str]:
 
 
 def _place_of(text: str, position: int) -> Place:
-    before = text[:position]
-    return before.count("\n") + 1, position - before.rfind("\n")
+    before = _LINE_END.split(text[:position])
+    return len(before), len(before[-1]) + 1
