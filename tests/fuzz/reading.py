@@ -24,7 +24,7 @@ MAX_MESSAGE = 600
 LIBRARY_WORDS = ("Input should", "String should", "Value error", "Field required", "pydantic", "yaml.org/", "Traceback")
 """What the libraries below us say, which no author should have to read."""
 HIDDEN = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp"))
-_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
+_LINE_END = re.compile("\r\n|[\n\r]")  # as editors count lines
 
 
 class _Shelf(Library):

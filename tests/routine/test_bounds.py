@@ -75,7 +75,7 @@ LIMITS = {
     "8 phases": (
         TEMPO + "{a: 1s, b: 1s, c: 1s, d: 1s, e: 1s, f: 1s, g: 1s, h: 1s}}",
         TEMPO + "{a: 1s, b: 1s, c: 1s, d: 1s, e: 1s, f: 1s, g: 1s, h: 1s, i: 1s}}",
-        "tempo has too many entries; 8 is the most",
+        "a tempo has at most 8 phases",
     ),
     "20 characters of a phase": (
         TEMPO + f"{{{'a' * 20}: 1s}}}}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
@@ -68,7 +69,9 @@ class _Library:
 
 
 def _meant_step(name: str) -> str:
-    kind, _, rest = name.partition(" ")
+    if re.fullmatch(r"[0-9]{1,4} ?(s|sec|m|min)\w{0,6}", name):
+        return f"; for a rest write 'rest: {printable(name)}'"
+    kind, _, rest = name.replace(":", " ").partition(" ")
     kind = kind.lower()
     return f"; for a step with '{kind}' write '{kind}: {printable(rest) or '…'}'" if kind in STEP_KINDS else ""
 
@@ -112,14 +115,14 @@ def _contradictions(source: Source, path: Path_, own: _Keys, base: _Keys) -> Ite
     amounts = [key for key in own if key in AMOUNTS]
     if len(amounts) > 1:
         message = f"two doses, {' and '.join(amounts)}; keep one"
-        if "reps" in amounts:
+        if {"reps", "hold"} <= {*amounts}:
             message += "; for repetitions with a hold write 'tempo: {lift: 2s, hold: 3s, lower: 2s}'"
         yield source.problem((*path, amounts[1]), message, key=True)
         return
     laid = _laid(base, own)
     amount = next((key for key in AMOUNTS if key in laid), None)
     if amount is None:
-        missing = "this exercise has no dose of its own" if "exercise" in own else "this dose says not how much"
+        missing = "this exercise has no dose of its own" if "exercise" in own else "this dose does not say how much"
         yield source.problem(path, f"{missing}; add reps, hold or time")
     elif amount != "reps":
         whose = "" if amounts else ", which is the exercise's own dose"

@@ -23,6 +23,7 @@ from backplayer.routine.values import (
     Words,
     Work,
     Written,
+    YesNo,
 )
 
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
@@ -151,7 +152,7 @@ class ExerciseDoc(Written, title="Exercise"):
     stance: Literal["recommended", "debated", "discouraged"] | None = Field(
         None, description="What the sources think of it.", examples=["debated"], json_schema_extra=_meaning(STANCES)
     )
-    rounds_back: bool = Field(False, description="Whether the upper back is rounded in it.", examples=[True])
+    rounds_back: YesNo = Field(False, description="Whether the upper back is rounded in it.", examples=[True])
     language: Annotated[str, Field(pattern=LANGUAGE)] | None = Field(
         None, description="What it is written in, `en` unless said.", examples=["de"]
     )
@@ -299,7 +300,7 @@ class ExerciseStepDoc(ChoiceDoc, title="Exercise step"):
     section: Text | None = Field(
         None, description="A heading in lists, for this step and those after it.", examples=["Mobility"]
     )
-    optional: bool = Field(
+    optional: YesNo = Field(
         False, description="Left out unless the listener asks for optional steps (`--optional`).", examples=[True]
     )
     alternative: (
@@ -494,7 +495,7 @@ class RoutineDoc(Written, title="Routine"):
         description="What counts unless a step, or the dose of its exercise, says otherwise.",
         examples=[{"rest": "15s", "get_ready": "8s"}],
     )
-    for_pain: bool = Field(False, description="Whether it is meant for somebody whose back hurts.", examples=[True])
+    for_pain: YesNo = Field(False, description="Whether it is meant for somebody whose back hurts.", examples=[True])
     words: WordsRef | None = Field(
         None,
         description="How the coach says its own sentences: the name of a set, or sentences in place.",

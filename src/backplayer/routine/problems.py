@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeAlias
 
 MAX_PROBLEMS = 100
 """The most problems told at once; a hostile file could hold many thousands."""
 
 
+Place: TypeAlias = "tuple[int, int]"
+"""A line and a column of a file, from 1."""
 FORMAT = "format"
 """The rule that errors belong to: what stops a file from being played."""
 

@@ -23,7 +23,7 @@ _NOT_A_LETTER = r"\u0000-@\[-`{-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u0
 _NOT_IN_A_NAME = r"\u0000-\u001f!-&(-,./:-@\[-^`{-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7"
 _PHASE = rf"^[^{_NOT_A_LETTER}][^{_NOT_IN_A_NAME}]{{0,19}}$"
 _UNITS = ("ms", "seconds?", "secs?", "s", "minutes?", "mins?", "m", "hours?", "h")
-_YES_OR_NO = ("yes", "no", "true", "false", "on", "off", "y", "n", "t", "f")
+_YES_OR_NO = ("yes", "no", "true", "false")
 _ANY_SCALAR = ["string", "number", "boolean"]
 _PARTS = ("reps", "hold", "time", "tempo", "sets", "sides")
 

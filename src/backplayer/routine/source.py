@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from backplayer.routine.model import Path_
-from backplayer.routine.problems import FORMAT, Problem, RoutineError, printable
-from backplayer.routine.yaml_nodes import MAX_DEPTH, MAX_VALUES, Node, Place, parse_nodes
+from backplayer.routine.problems import FORMAT, Place, Problem, RoutineError, printable
+from backplayer.routine.yaml_errors import LINE_END
+from backplayer.routine.yaml_nodes import MAX_DEPTH, MAX_VALUES, Node, parse_nodes
 
 MAX_BYTES = 256 * 1024
 MAX_TEXT = 500
@@ -24,7 +25,10 @@ MAX_TEXT = 500
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_KEY = re.compile(r"\w[\w' -]{0,63}")
+_KEY = re.compile(r"\w[\w' ./+&°’-]{0,63}")
+_GLUED = re.compile(r"([^\W\d]\w{0,30}):(\S.{0,60})")
+_BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
+"""How Word's files and PDF begin."""
 
 
 @dataclass(slots=True)
@@ -84,9 +88,10 @@ def read_source(path: Path, within: Path | None = None) -> Source:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", "replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        raise fail("not UTF-8 text; save the file as UTF-8", line, column) from None
+        if raw.startswith(_BINARY):
+            raise fail("this is no text file (a Word document, a PDF?); save it as plain text") from None
+        before = LINE_END.split(raw[: error.start].decode("utf-8-sig", "replace"))
+        raise fail("not UTF-8 text; save the file as UTF-8", len(before), len(before[-1]) + 1) from None
     source = parse_source(text, name)
     if within is not None:
         source.problems += _direction_marks(text, name)
@@ -103,8 +108,9 @@ def leads_out(path: Path, folder: Path) -> bool:
 
 def _direction_marks(text: str, name: str) -> Iterator[Problem]:
     """Find characters that let a text, also in a comment, look like another to whoever reads the file."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        for mark in _DIRECTION.finditer(line):
+    for number, line in enumerate(LINE_END.split(text), start=1):
+        comment = re.search(r"(?:^|\s)#", line)  # elsewhere, the text itself is complained about
+        for mark in _DIRECTION.finditer(line, comment.start() if comment else len(line)):
             shown = printable(mark[0])
             message = f"this file holds a character that changes the direction of its text ({shown}); delete it"
             yield Problem(name, number, mark.start() + 1, message)
@@ -131,7 +137,8 @@ def _expand(node: Node, path: Path_, source: Source) -> Data:
         source.problems.append(Problem(source.name, *place, message))
 
     if len(source.values) > MAX_VALUES or len(path) > MAX_DEPTH:
-        complain(node.place, f"more than {MAX_VALUES} values or {MAX_DEPTH} levels, with each alias written out")
+        beyond = f"{MAX_VALUES} values" if len(source.values) > MAX_VALUES else f"{MAX_DEPTH} levels"
+        complain(node.place, f"more than {beyond}, with each alias written out")
         raise RoutineError(source.problems)
     if node.kind == "text":
         text = str(node.value)
@@ -150,13 +157,19 @@ def _expand(node: Node, path: Path_, source: Source) -> Data:
         name = str(key.value) if key.kind == "text" else ""
         inside = (*path, name)
         if not _KEY.fullmatch(name):
-            shown = f"'{printable(name)}'" if name else "this"
-            complain(
-                key.place, f"{shown} cannot be a key, which is a plain word; put quotes around a text that holds ': '"
-            )
+            complain(key.place, _no_key(name))
         elif name in mapping:
             complain(key.place, f"'{name}' stands here a second time (first in line {source.keys[inside][0]})")
         else:
             source.keys[inside] = key.place
             mapping[name] = _expand(value, inside, source)
     return mapping
+
+
+def _no_key(name: str) -> str:
+    if name == "<<":
+        return "merge keys (<<) are not allowed; write the keys themselves here"
+    if glued := _GLUED.fullmatch(name):
+        return f"a space is missing after the colon; write '{printable(glued[1])}: {printable(glued[2])}'"
+    shown = f"'{printable(name)}'" if name else "this"
+    return f"{shown} cannot be a key, which is a plain word; put quotes around a text that holds ': '"

@@ -22,10 +22,11 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from backplayer.routine.durations import duration_to_str, parse_duration
 from backplayer.routine.model import PROPOSED
-from backplayer.routine.problems import printable
+from backplayer.routine.problems import nearest, printable
 from backplayer.units import Ms
 
 LONGEST: Ms = 3_600_000
@@ -76,6 +77,13 @@ def _shown(least: Ms, most: Ms = LONGEST) -> WithJsonSchema:
     return WithJsonSchema({"x-kind": "time", "least": least, "most": most})
 
 
+def _yes_or_no(value: object) -> object:
+    if isinstance(value, str) and value.lower() not in ("yes", "no", "true", "false"):
+        raise PydanticCustomError("bool_parsing", "yes or no")
+    return value
+
+
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Text = Annotated[str, AfterValidator(_check_text), WithJsonSchema({"x-kind": "text"})]
 Pause = Annotated[Ms, BeforeValidator(partial(_bounded, least=0)), _shown(0)]
 Work = Annotated[Ms, BeforeValidator(partial(_bounded, least=1000)), _shown(1000)]
@@ -104,8 +112,12 @@ class SourcedText(Written, title="Text with its origin"):
             return {"text": value}
         if isinstance(value, list):
             raise ValueError("one text belongs here, not a list")
-        if isinstance(value, dict) and len({"text", "proposed"} & value.keys()) != 1:
+        if isinstance(value, dict) and {"text", "proposed"} <= value.keys():
+            raise ValueError("it is either text: (and from:) or proposed:, not both; keep one")
+        if isinstance(value, dict) and not {"text", "proposed"} & value.keys():
             key = printable(next(iter(value), ""))
+            if meant := nearest(key, ("text", "proposed")):
+                raise ValueError(f"unknown key '{key}'; did you mean '{meant}'?")
             raise ValueError(
                 f"'{key}:' is read as a key; put quotes around a text that holds ': ', "
                 "or write either text: (and from:) or proposed:"
