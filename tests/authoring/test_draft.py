@@ -5,18 +5,19 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backplayer.authoring.amounts import Amount
 from backplayer.authoring.draft import Draft, draft_text
 from backplayer.authoring.examples import MOST_MORE, small
-from backplayer.authoring.picking import Amount, Pick, lacking
-from backplayer.authoring.reckoning import estimated_length_of, routine_of
-from backplayer.routine.model import played_exercises
+from backplayer.authoring.picking import Pick, lacking
+from backplayer.authoring.reckoning import dose_of, drafted, estimated_length_of, routine_of
+from backplayer.routine.model import Exercise, played_exercises
 from backplayer.routine.source import parse_source
 from tests.library import library
 
 SHELF = library()
 MODELINE = "# yaml-language-server: $schema=x"
 DOSED = [slug for slug in SHELF.exercise_paths() if SHELF.exercise(slug).dose]
-TITLES = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=60)
+TITLES = st.text(st.characters(codec="utf-8", exclude_categories=("C", "M", "Z")), min_size=1, max_size=60)
 
 
 @given(TITLES, st.lists(st.sampled_from(DOSED), min_size=1, max_size=8), st.sampled_from([None, 1, 240_000]))
@@ -60,7 +61,10 @@ def test_what_is_commented_out_can_be_taken_in() -> None:
     for key in ("summary", "safety", "defaults", "closing"):
         assert f"\n# {key}: " in text
         text = text.replace(f"\n# {key}: ", f"\n{key}: ")
-    assert len(routine_of(text, "x", SHELF).steps) == 6
+    for line in ("- exercise: {like: can-opener", "- exercise: {name: Hand wave", "  reps: 4"):
+        assert f"  # {line}" in text
+        text = text.replace(f"  # {line}", f"  {line}")
+    assert len(routine_of(text, "x", SHELF).steps) == 8
 
 
 def test_equipment_follows_from_the_exercises() -> None:
@@ -79,3 +83,29 @@ def test_the_small_example_grows_and_keeps_to_what_is_at_hand() -> None:
         lengths.append(estimated_length_of(routine_of(text, "x", SHELF)))
     assert lengths == sorted(set(lengths))
     assert all(not lacking(pick.exercise, []) for pick in small(SHELF, have=[], more=MOST_MORE))
+
+
+@given(TITLES)
+def test_an_exercise_the_library_lacks_is_written_in_place_and_says_nothing_of_its_own(name: str) -> None:
+    own = Pick("", Exercise(name), Amount("reps", "6", 2))
+    (step,) = played_exercises(drafted((own,), SHELF).steps)
+    assert (step.exercise.name, step.exercise.spoken_setup, step.exercise.cues) == (name, (), ())
+    assert (step.dose.reps, step.dose.sets) == (6, 2)
+
+
+def test_what_is_commented_out_in_an_exercise_of_one_s_own_can_be_taken_in() -> None:
+    text = draft_text(Draft("x", "X", (Pick("", Exercise("Chin tucks"), Amount("hold", "5s")),)), MODELINE)
+    for key in ("posture", "setup", "cues"):
+        assert f"      # {key}: " in text
+        text = text.replace(f"      # {key}: ", f"      {key}: ")
+    (step,) = played_exercises(routine_of(text, "x", SHELF).steps)
+    assert step.exercise.posture
+    assert step.exercise.setup
+    assert step.exercise.cues
+
+
+def test_the_whole_dose_is_what_was_asked_for_and_what_comes_along() -> None:
+    own = SHELF.exercise("plank").dose
+    assert own
+    dose = dose_of(Pick("plank", SHELF.exercise("plank"), Amount("hold", "20s")), SHELF)
+    assert (dose.hold, dose.sets) == (20_000, own.sets)

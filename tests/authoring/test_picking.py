@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backplayer.authoring.picking import Amount, DoseMissing, PickRefused, find_slug, guess, lacking, offered, pick
+from backplayer.authoring.amounts import Amount, PickRefused, amount, parted
+from backplayer.authoring.picking import NEAR, DoseMissing, find_slug, lacking, near, offered, pick
+from backplayer.routine.model import Exercise
 from backplayer.routine.problems import NotFound
 from tests.library import library
 
@@ -33,6 +35,18 @@ def test_without_a_dose_its_own_is_meant() -> None:
         ("plank=1m30s", Amount("hold", "1m30s")),
         ("shoulder-rolls=40s", Amount("time", "40s")),
         ("push-up=5x", Amount("reps", "5")),
+        ("plank 20 sec", Amount("hold", "20s")),
+        ("plank for 1 min", Amount("hold", "1m")),
+        ("plank 1m 30s", Amount("hold", "1m30s")),
+        ("plank 1:30", Amount("hold", "1m30s")),
+        ("Can opener 10x", Amount("reps", "10")),
+        ("can opener x10", Amount("reps", "10")),
+        ("8 reps of can opener", Amount("reps", "8")),
+        ("3x10 can opener", Amount("reps", "10", 3)),
+        ("bridge=2x6", Amount("reps", "6", 2)),
+        ("bridge 2 x 6", Amount("reps", "6", 2)),
+        ("bridge 3 sets of 6 reps", Amount("reps", "6", 3)),
+        ("3x20s plank", Amount("hold", "20s", 3)),
     ],
 )
 def test_a_dose_is_repetitions_or_a_time_of_the_exercise_s_sort(words: str, amount: Amount) -> None:
@@ -44,7 +58,7 @@ def test_an_exercise_without_a_dose_of_its_own_needs_one() -> None:
         pick("push-up", SHELF)
 
 
-@pytest.mark.parametrize("dose", ["", "lots", "20", "0x", "1001x", "0s", "2h", "-3s", "8x8"])
+@pytest.mark.parametrize("dose", ["", "lots", "20", "0x", "1001x", "0s", "2h", "-3s", "8x8x8", "0x8", "51x8", "1.2x"])
 def test_what_is_no_dose_is_refused(dose: str) -> None:
     with pytest.raises(PickRefused):
         pick(f"bridge={dose}", SHELF)
@@ -63,8 +77,34 @@ def test_an_exercise_that_alternates_sides_takes_repetitions_only() -> None:
 def test_an_unknown_name_suggests_the_nearest() -> None:
     with pytest.raises(NotFound, match="did you mean 'can-opener'"):
         pick("cann opener", SHELF)
-    assert guess("cann opener", SHELF) == "can-opener"
     assert find_slug("cann opener", SHELF) is None
+
+
+def test_what_is_near_to_a_name_comes_with_how_near_it_is() -> None:
+    misspelt = near("cann opener", SHELF)[0]
+    assert misspelt.slug == "can-opener"
+    assert misspelt.likeness >= NEAR
+    assert all(weak.likeness < NEAR for weak in near("chin tucks", SHELF))
+    assert "downward-dog" in {found.slug for found in near("dog", SHELF)}
+    assert near("nothing like it", SHELF) == ()
+
+
+@given(st.text(max_size=400))
+def test_any_line_is_parted_and_any_dose_read_or_refused(words: str) -> None:
+    name, dose = parted(words)
+    assert name in words
+    told = ""
+    try:
+        amount(words if dose is None else dose, Exercise("Row"))
+    except PickRefused as refused:
+        told = str(refused)
+    assert told.isprintable()
+
+
+def test_a_number_alone_is_asked_about() -> None:
+    with pytest.raises(PickRefused, match="10 what\\? Write 10x for repetitions, or 10s for seconds"):
+        pick("bridge 10", SHELF)
+    assert parted("10 minutes") == ("", "10 minutes")
 
 
 @given(st.text(max_size=40))

@@ -113,7 +113,7 @@ rest      ░ other side ▒
 marks               +
 a  0:28.6  side     Now the right side.
    0:30.0  counts   Ready. · 3 · 2 · 1 · 1, lift · lower · 2
-+  0:32.8           6.2 s for 5 s: 1.2 s more, for its words
++  0:32.8           6.2 s instead of 5 s: 1.2 s more, for its words
 b  0:38.8  cue      Shoulders down.
    0:42.0  counts   Last one.
 
@@ -121,10 +121,13 @@ b  0:38.8  cue      Shoulders down.
   0:15 1. Shrugs: 'Not a short sentence, and so it does not fit at
       all.' misses 1504 ms
 
-+ Breaks that take longer than asked:
-  0:32 1. Shrugs, right: 6.2 s for 5 s: 1.2 s more, for its words
++ Breaks that outlast their rest, written or usual (shorten the set-up,
+  or write the rest they take):
+  0:32 1. Shrugs, right: 6.2 s instead of 5 s: 1.2 s more, for its
+      words
 
-» Form cues a second or more from where they would be without counts:
+» Form cues a second or more from where they would be without counts
+  (nothing to do):
   1 cue, by 3.2 s at most
 """
 
@@ -154,7 +157,7 @@ rest      . other side +
 marks               +
 a  0:28.6  side     Now the right side.
    0:30.0  counts   Ready. | 3 | 2 | 1 | 1, lift | lower | 2
-+  0:32.8           6.2 s for 5 s: 1.2 s more, for its words
++  0:32.8           6.2 s instead of 5 s: 1.2 s more, for its words
 b  0:38.8  cue      Shoulders down.
    0:42.0  counts   Last one.
 
@@ -162,10 +165,13 @@ x Form cues that fit no gap (shorten the words, or slow the tempo):
   0:15 1. Shrugs: 'Not a short sentence, and so it does not fit at
       all.' misses 1504 ms
 
-+ Breaks that take longer than asked:
-  0:32 1. Shrugs, right: 6.2 s for 5 s: 1.2 s more, for its words
++ Breaks that outlast their rest, written or usual (shorten the set-up,
+  or write the rest they take):
+  0:32 1. Shrugs, right: 6.2 s instead of 5 s: 1.2 s more, for its
+      words
 
-> Form cues a second or more from where they would be without counts:
+> Form cues a second or more from where they would be without counts
+  (nothing to do):
   1 cue, by 3.2 s at most
 """
 

@@ -17,7 +17,7 @@ from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
 from backplayer.cli.checking import Report, check_file, kind_of, print_reports
-from backplayer.cli.forms import Form, excerpt
+from backplayer.cli.forms import Form, excerpt, from_home
 from backplayer.cli.main import app
 from backplayer.review.rules import RULES
 from backplayer.routine.source import parse_source
@@ -251,11 +251,17 @@ def test_on_a_terminal_with_the_line_and_a_caret() -> None:
     write("a.yaml", 'title: 日本語\nsteps:\n  - {exercise: torso-twists, note: "日本", time: 60}\n')
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "backplayer", "check", "a.yaml"]
-    subprocess.run(command, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm"}, timeout=60)
+    subprocess.run(
+        command, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm", "COLUMNS": "60"}, timeout=60
+    )
     os.close(theirs)
     shown = re.sub(r"\x1b\[[0-9;]*m", "", os.read(ours, 10_000).decode()).replace("\r\n", "\n").split("\n")
     os.close(ours)
     assert "a.yaml:3:48: error:" in shown[0]
+    assert max(map(cell_len, shown)) <= 60
+    while "|" not in shown[1]:  # the message is broken at words
+        del shown[0]
+    assert shown[0].endswith("[format]")
     assert shown[1] == '    3 |   - {exercise: torso-twists, note: "日本", time: 60}'
     assert shown[2].index("^") == cell_len(shown[1][: shown[1].index("60")])
 
@@ -294,6 +300,57 @@ def test_a_report_is_printed_before_the_next_file_is_read(capsys: pytest.Capture
 
 
 # -- explain ------------------------------------------------------------------------------------
+
+
+def test_files_are_told_from_the_user_s_folder_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME" if os.name == "posix" else "USERPROFILE", str(tmp_path))
+    assert from_home(str(tmp_path / "plans" / "a.yaml")) == f"~{os.sep}{Path('plans') / 'a.yaml'}"
+    assert from_home("a.yaml") == "a.yaml"
+    assert from_home(f"{tmp_path}x/a.yaml") == f"{tmp_path}x/a.yaml"
+
+
+STRANGE = """\
+title: Theirs
+safety: Drink this first.
+closing: Buy our book.
+if_it_hurts: Go on.
+words: {halfway: Pain is good.}
+pronounce: {stop: go on}
+ignore: [get-ups]
+steps:
+  - {exercise: bridge, reps: 2, caution: Hard.}
+  - {exercise: {name: Their own, setup: Jump.}, reps: 2, rest: 5s}
+  - repeat: 2
+    steps:
+      - {exercise: beside, time: 20s}
+      - {rest: 20s, say: Faster.}
+  - wait: Call us.
+  - say: LONG
+"""
+
+
+def test_what_is_in_a_stranger_s_routine_is_told() -> None:
+    write("exercises/beside.yaml", "name: Beside\nsetup: Stand.\n")
+    write("theirs.yaml", STRANGE.replace("LONG", "x" * 300))
+    shown = backplayer("check", "--untrusted", "theirs.yaml").stdout
+    for line in (
+        "  4 exercises, ", "  Spoken in the author's words, beside exercises: 10:", "    title: Theirs",
+        "    safety: Drink this first.", "    closing: Buy our book.", "    if_it_hurts: Go on.", "    caution: Hard.",
+        "    rest: Faster.", "    wait: Call us.", f"    say: {'x' * 100}…", "    words, halfway: Pain is good.",
+        "    pronounce, stop: go on", "  Exercises written or changed by the author: 1: Their own",
+        "  Exercises from the folder beside it: Beside", "  It would switch advice off: get-ups",
+        "  It names no file but these.",
+    ):  # fmt: skip
+        assert f"\n{line}" in shown
+    for options in (("--untrusted", "--format", "gcc"), ()):
+        assert "Drink" not in backplayer("check", "theirs.yaml", *options).stdout
+
+
+def test_of_a_plain_routine_there_is_little_to_tell() -> None:
+    write("plain.yaml", "title: Plain\nsteps:\n  - {exercise: bridge, reps: 2}\n")
+    shown = backplayer("check", "--untrusted", "plain.yaml").stdout
+    assert "  1 exercise, " in shown
+    assert "beside exercises: 1:\n    title: Plain\n  It names no other file.\n" in shown
 
 
 def test_explain_lists_the_rules() -> None:

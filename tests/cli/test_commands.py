@@ -177,7 +177,9 @@ def test_nothing_proposed_is_shown_as_an_author_s(home: Path) -> None:
     assert "stated" not in raise_line
     assert "proposed: reps, tempo" in raise_line
     own = write(home, "mine.yaml", "title: Mine\nsteps:\n  - {exercise: can-opener, reps: 2}\n")
-    assert "set by this routine" in backplayer("show", str(own)).stdout
+    assert "set by this routine: reps; the rest is the exercise's own" in backplayer("show", str(own)).stdout
+    own.write_text("title: Mine\nsteps:\n  - {exercise: {name: A, setup: Sit.}, reps: 2, tempo: 3s}\n")
+    assert "set by this routine\n" in re.sub(" +\n", "\n", backplayer("show", str(own)).stdout)
 
 
 def test_an_exercise_is_shown_with_its_origins() -> None:

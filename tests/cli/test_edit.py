@@ -92,16 +92,42 @@ def test_what_was_changed_can_be_heard(terminal: None, editor: Path, monkeypatch
     assert heard == [["Superman"]]
 
 
-def test_an_editor_that_does_not_wait_has_the_file_watched_instead(
-    terminal: None, editor: Path, monkeypatch: pytest.MonkeyPatch, mine: Path
+@pytest.mark.parametrize(("answer", "seen"), [("y\n", True), ("\n", False), ("", False)])
+def test_an_editor_that_is_back_at_once_may_be_open_in_a_window(
+    answer: str, seen: bool, terminal: None, editor: Path, monkeypatch: pytest.MonkeyPatch, mine: Path
 ) -> None:
     watched: list[Path] = []
     monkeypatch.setattr(edit, "AT_ONCE_S", 60.0)
     monkeypatch.setattr("backplayer.cli.watch.watch_file", lambda path, *_: watched.append(path))
     editor.write_text("nothing of it\nat all\n")
+    result = backplayer("edit", "own", typed=answer)
+    assert result.exit_code == 0
+    assert "was back at once. Is it open in a window?" in result.stdout
+    assert watched == ([mine / "own.yaml"] if seen else [])
+    assert ("2 exercises, about" in result.stdout) != seen
+
+
+@pytest.mark.parametrize("name", ["vim", "vim.basic", "nano", "emacs -nw", "emacsclient -t", "sensible-editor"])
+def test_an_editor_in_the_terminal_is_closed_when_it_is_back(
+    name: str, terminal: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program, *options = name.split()
+    (tmp_path / program).write_text("#!/bin/sh\n")
+    (tmp_path / program).chmod(0o755)
+    monkeypatch.setattr(edit, "AT_ONCE_S", 60.0)
+    monkeypatch.setenv("EDITOR", " ".join([str(tmp_path / program), *options]))
     result = backplayer("edit", "own")
-    assert "did not wait for its window to be closed, so the file is watched instead" in result.stdout
-    assert watched == [mine / "own.yaml"]
+    assert "window" not in result.stdout
+    assert "2 exercises, about" in result.stdout
+
+
+def test_leaving_the_question_to_edit_again_says_what_became_of_the_file(
+    terminal: None, editor: Path, mine: Path
+) -> None:
+    editor.write_text("reps: 2\nreps: two\n")
+    result = backplayer("edit", "own", typed="")
+    assert result.exit_code == 1
+    assert f"{mine / 'own.yaml'} is saved as it is." in result.stdout
 
 
 def test_one_of_ours_is_not_changed_but_copied(terminal: None, editor: Path, mine: Path) -> None:

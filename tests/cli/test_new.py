@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -191,31 +192,115 @@ def test_options_skip_their_questions(terminal: None) -> None:
 
 def test_a_conversation(terminal: None, mine: Path) -> None:
     typed = [
-        "Ten quiet minutes", "lots", "10",  # the title; no number of minutes, and then one
+        "Ten quiet minutes", "lots", "about 10 minutes",  # the title; no number of minutes, and then one
         "stretch", "2, can-opener",  # what there is; by number and by name
-        "cann opener", "n",  # not what was meant
+        "cann opener", "n", "n",  # not what was meant, and no exercise of one's own
         "supermann=5x", "y",
         "push-up", "many", "4x", "-",  # taken back
         "push-up", "",  # no dose, so not taken
-        "99", "nothing like it", "bridge=much", "",
+        "99", "nothing like it", "", "bridge=much", "help", "bridge 10", "10 minutes", "mobility, 2x6 bridge", "done",
     ]  # fmt: skip
     result = backplayer("new", "own", typed="\n".join(typed) + "\n")
     assert result.exit_code == 0, result.output
     for line in (
         "A number of minutes, 1 to 360, or Enter.", "did you mean can-opener?", "a source advises against it",
         "  without push-up", "no exercise 99 is shown", "no exercise is called 'nothing like it'", "no dose: much",
+        "10 what? Write 10x", "  10 minutes of which exercise?", "  'mobility' is no exercise; type it alone",
+        "  + bridge: reps: 6, tempo: {lift: 2s, hold: 10s, lower: 3s}, sets: 2\n",
     ):  # fmt: skip
         assert line in result.stdout
+    assert re.search(r"Exercise 4, about \d of 10 min so far \(Enter when done\)", result.stdout)
+    assert result.stdout.count("Which exercises?") == 2
     text = (mine / "own.yaml").read_text()
     steps = [line.split()[2] for line in text.splitlines() if line.startswith("  - exercise:")]
-    assert steps == ["cross-body-stretch", "can-opener", "superman"]
+    assert steps == ["cross-body-stretch", "can-opener", "superman", "bridge"]
     assert "    reps: 5\n" in text
+    assert "    reps: 6\n    sets: 2\n" in text
 
 
-def test_leaving_in_the_middle_writes_nothing(terminal: None, mine: Path) -> None:
-    result = backplayer("new", "own", typed="Title\n5\nbridge\n")
-    assert result.exit_code == 1
+def test_a_dose_is_told_with_all_that_comes_along(terminal: None) -> None:
+    assert "  + plank: hold: 20s, sets: " in backplayer("new", "own", typed="\n\nplank=20s\n\n").stdout
+
+
+def test_a_weak_guess_is_not_taken_by_enter_and_another_name_will_do(terminal: None, mine: Path) -> None:
+    result = backplayer("new", "own", typed="\n\nchin tucks\n\nn\ndog\n?\nchin tucks\nbridge\n\n")
+    assert result.exit_code == 0, result.output
+    assert "[Y/n]" not in result.stdout
+    assert "downward-dog" in result.stdout
+    assert "Choose by number or name." in result.stdout  # for ?
+    steps = [line for line in (mine / "own.yaml").read_text().splitlines() if line.startswith("  - exercise:")]
+    assert [line.split()[2] for line in steps] == ["bridge"]
+
+
+def test_what_the_library_lacks_is_written_as_one_of_one_s_own(terminal: None, mine: Path) -> None:
+    typed = ["", "", "Neck nod 2x6", "y", "Neck nod", "y", "10", "10s", "a\u202eb", "y", "8x", ""]
+    result = backplayer("new", "own", typed="\n".join(typed) + "\n")
+    assert result.exit_code == 0, result.output
+    assert "  + Neck nod: reps: 6" in result.stdout
+    assert "  + Neck nod: hold: 10s" in result.stdout
+    assert "this cannot be written: " in result.stdout
+    assert (mine / "own.yaml").read_text().count("      name: Neck nod\n") == 2
+    assert backplayer("play", "own", "--instant").exit_code == 0
+    assert "no-set-up" in backplayer("check", "own").stdout
+
+
+def test_the_end_of_input_before_any_exercise_writes_nothing(terminal: None, mine: Path) -> None:
+    for typed in ("", "Title\n", "Title\n5\n", "Title\n5\nq\n"):
+        result = backplayer("new", "own", typed=typed)
+        assert result.exit_code == 1
+        assert result.stderr == "backplayer: nothing was written\n"
     assert not (mine / "own.yaml").exists()
+
+
+def test_the_end_of_input_after_an_exercise_means_done(terminal: None, mine: Path) -> None:
+    assert backplayer("new", "own", typed="Title\n5\nbridge\n").exit_code == 0
+    assert "exercise: bridge" in (mine / "own.yaml").read_text()
+
+
+@pytest.mark.parametrize(("answers", "kept"), [(["y"], True), ([""], True), (["n"], False), ([], False)])
+def test_ctrl_c_asks_once_whether_to_keep_what_was_chosen(
+    answers: list[str], kept: bool, terminal: None, mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = iter(["Title", "", "bridge, plank", *["\x03", *answers]])
+    asked: list[str] = []
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        if (words := next(typed, "\x03")) == "\x03":
+            raise KeyboardInterrupt
+        return words
+
+    monkeypatch.setattr("builtins.input", answer)
+    result = backplayer("new", "own")
+    assert asked[-1] == "Keep these 2? [Y/n]: "
+    assert (mine / "own.yaml").exists() == kept
+    assert result.exit_code == (0 if kept else 1)
+    assert kept or result.stderr == "backplayer: nothing was written\n"
+
+
+def test_on_a_terminal_one_of_ours_is_not_hidden_without_a_question(terminal: None, mine: Path) -> None:
+    declined = backplayer("new", "desk-break", typed="\n")
+    assert declined.exit_code == 1
+    assert "backplayer new my-desk-break --from desk-break" in declined.stderr
+    assert not mine.exists()
+    agreed = backplayer("new", "desk-break", "--from", "desk-break", typed="y\nBreak\n")
+    assert agreed.exit_code == 0, agreed.output
+    assert "title: Break\n" in (mine / "desk-break.yaml").read_text()
+
+
+def test_what_a_copy_ignores_is_told(mine: Path) -> None:
+    assert "ignore:" in (ROUTINES / "upper-back.yaml").read_text()
+    shown = backplayer("new", "mine", "--from", "upper-back").stdout
+    assert re.search(r"It ignores the advice .*: 'backplayer check --untrusted mine' shows it\.", shown)
+
+
+def test_a_language_nobody_speaks_is_refused_at_once(mine: Path) -> None:
+    result = backplayer("new", "own", "--language", "xx")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("backplayer: the coach does not speak 'xx'; it speaks de, en, es, fr.")
+    assert not (mine / "own.yaml").exists()
+    told = backplayer("new", "own", "--language", "de").stdout
+    assert f"our exercises are in English. Translations of them go into {mine / 'exercises' / 'de'}" in told
 
 
 @pytest.mark.parametrize("command", ["new", "edit", "watch", "say", "preview"])

@@ -34,6 +34,12 @@ def spoken(result: Result) -> list[tuple[str, int]]:
     return [(match[1], int(match[3].replace(",", ""))) for match in matches if match]
 
 
+def test_words_that_nobody_put_in_quotes_are_one_text() -> None:
+    assert spoken(backplayer("say", "Schultern", "tief", "--voice", "none")) == [
+        ("Schultern tief", estimated_length("Schultern tief"))
+    ]
+
+
 def test_without_a_voice_lengths_are_estimated_and_said_to_be() -> None:
     result = backplayer("say", "Slow, easy, no pain.", "Last one.", "--voice", "none")
     assert result.exit_code == 0
@@ -83,7 +89,7 @@ def test_what_a_terminal_must_not_get_is_shown_escaped() -> None:
     ("words", "expected"),
     [
         ([""], "nothing to say"),
-        (["fine", "x" * 501], "text 2 has 501 characters; 500 is the most"),
+        (["it is fine", "x" * 501], "text 2 has 501 characters; 500 is the most"),
         (["x", "--voice", "festival"], "there is no voice engine 'festival'"),
         (["x", "--output", "/nowhere/at/all.wav"], "/nowhere/at/all.wav"),
     ],

@@ -54,7 +54,11 @@ def test_it_offers_the_users_own_exercises_too(routines: Path) -> None:
 
 def test_it_writes_and_replaces(routines: Path) -> None:
     path = routines / "routine.schema.json"
-    path.write_text("old", encoding="utf-8")
+    path.write_text("{}", encoding="utf-8")
+    done = backplayer("--write")
+    assert done.exit_code == 1
+    assert "is a file of your own and stays as it is" in done.output
+    path.write_text(backplayer().output.replace("a", "b", 1), encoding="utf-8")
     done = backplayer("--write")
     assert done.exit_code == 0
     assert done.output == f"Written: {path}\n"

@@ -17,12 +17,12 @@ from backplayer.coach.script import Work
 from backplayer.coach.verbosity import Verbosity
 from backplayer.coach.wording import DISCLAIMER, PRESS_ENTER, SAY_READY, WHENEVER, Wording, english
 from backplayer.coach.writer import write_script
-from backplayer.controls.listening.vocabulary import PHRASES, WAKE_WORD
+from backplayer.controls.listening.vocabulary import PHRASES, WAKE_WORD, find_clash
 from backplayer.player.question import ASKED
 from backplayer.player.table import Refusal
 from backplayer.routine.model import Dose, Exercise, ExerciseStep, Phase, Plural, Routine, Sides
 from backplayer.routine.sentences import SENTENCES
-from backplayer.routine.words import known_sets, set_of_words, shipped_words
+from backplayer.routine.words import known_sets, set_of_words, shipped_words, with_sentences
 from tests.strategies import routines, voices
 
 LANGUAGES = ("en", "de", "fr", "es")
@@ -30,7 +30,7 @@ OTHERS = LANGUAGES[1:]
 WORDINGS = {
     (language, name): Wording(words)
     for language in LANGUAGES
-    for name in ("", "calm", "brisk")
+    for name in ("", "calm", "brisk", "formal")
     if (words := set_of_words(shipped_words(language), name, ()) if name else shipped_words(language))
 }
 SAMPLES = {name: "1 2" if name == "time" else f"x{name}" for spec in SENTENCES.values() for name in spec.placeholders}
@@ -103,8 +103,33 @@ def test_no_sentence_was_left_in_english(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_there_is_a_calm_and_a_brisk_set(language: str) -> None:
-    assert known_sets(language, ()) == ["brisk", "calm"]
+def test_there_are_sets(language: str) -> None:
+    assert known_sets(language, ()) == ["brisk", "calm", *(["formal"] if language != "en" else [])]
+
+
+FAMILIAR = {
+    "de": r"\b(du|dir|dich|dein\w*|sag|halte|drück|mach|lass|nimm)\b",
+    "fr": r"\b(tu|te|t'\w+|toi|ton|ta|tes|dis|tiens|appuie|continue|garde|prépare)\b",
+    "es": r"\b(tú|te|ti|tu|di|mantén|pulsa|sigue|descansa|ten|has|quieras|prepárate)\b",
+}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_formal_coach_never_speaks_as_to_a_friend(language: str) -> None:
+    wording, plain = WORDINGS[language, "formal"], WORDINGS[language, ""]
+    familiar = re.compile(FAMILIAR[language], re.IGNORECASE)
+    changed = {name for name in SENTENCES if any(familiar.search(form) for form in forms(plain, name))}
+    assert len(changed) > 8
+    assert not [form for name in SENTENCES for form in forms(wording, name) if familiar.search(form)]
+    held = with_holds(Dose(reps=1, tempo=(Phase(wording.words.phases["hold"], 1000),)), wording.words)
+    assert held.tempo[0].held
+
+
+@pytest.mark.parametrize("key", WORDINGS, ids="-".join)
+def test_no_sentence_of_a_set_is_a_spoken_command(key: tuple[str, str]) -> None:
+    plain = shipped_words(key[0]).sentences
+    changed = [name for name in SENTENCES if WORDINGS[key].words.sentences[name] != plain[name]]
+    assert find_clash(form for name in changed for form in forms(WORDINGS[key], name)) is None
 
 
 @pytest.mark.parametrize("key", WORDINGS, ids="-".join)
@@ -149,6 +174,9 @@ DOSES = [
     (Dose(hold=90_000, sides=Sides.LEFT), "leg",
      "Hold 1 minute 30 seconds, left leg.", "Halte 1 Minute 30 Sekunden, linkes Bein.",
      "Tiens 1 minute 30 secondes, jambe gauche.", "Mantén 1 minuto y 30 segundos, pierna izquierda."),
+    (Dose(reps=2, tempo=(Phase("x", 10_000),)), None,
+     "2 repetitions, x 10 seconds.", "2 Wiederholungen, 10 Sekunden x.",
+     "2 répétitions, x 10 secondes.", "2 repeticiones, x 10 segundos."),
     (Dose(time=20_000, sets=3, sides=Sides.RIGHT), "wing",
      "3 sets. 20 seconds, right wing.", "3 Sätze. 20 Sekunden, wing rechts.",
      "3 séries. 20 secondes, wing, côté droit.", "3 series. 20 segundos, wing, lado derecho."),
@@ -170,10 +198,10 @@ def test_doses_and_sides(language: str, dose: Dose, word: str | None, text: str)
 @pytest.mark.parametrize(
     ("language", "word", "first", "now"),
     [
-        ("de", None, "Linke Seite zuerst.", "Jetzt rechte Seite."),
-        ("de", "Bein", "Linkes Bein zuerst.", "Jetzt rechtes Bein."),
-        ("de", "ARM", "Linker Arm zuerst.", "Jetzt rechter Arm."),
-        ("de", "Flosse", "Flosse links zuerst.", "Jetzt Flosse rechts."),
+        ("de", None, "Linke Seite zuerst.", "Jetzt: rechte Seite."),
+        ("de", "Bein", "Linkes Bein zuerst.", "Jetzt: rechtes Bein."),
+        ("de", "ARM", "Linker Arm zuerst.", "Jetzt: rechter Arm."),
+        ("de", "Flosse", "Flosse links zuerst.", "Jetzt: Flosse rechts."),
         ("fr", "jambe", "D'abord : jambe gauche.", "Maintenant : jambe droite."),
         ("fr", "hip", "D'abord : hanche gauche.", "Maintenant : hanche droite."),
         ("fr", "aile", "D'abord : aile, côté gauche.", "Maintenant : aile, côté droit."),
@@ -191,7 +219,7 @@ def test_sides_agree_with_their_word(language: str, word: str | None, first: str
     ("language", "items", "text"),
     [
         ("en", ["a", "b", "c"], "Have within reach: a, b, and c."),
-        ("de", ["a", "b", "c"], "Das gehört in Reichweite: a, b und c."),
+        ("de", ["a", "b", "c"], "Bitte griffbereit: a, b und c."),
         ("fr", ["a", "b"], "Garde à portée de main : a et b."),
         ("es", ["a", "b", "c", "d"], "Ten a mano: a, b, c y d."),
         ("es", ["a."], "Ten a mano: a."),
@@ -201,20 +229,35 @@ def test_lists(language: str, items: list[str], text: str) -> None:
     assert Wording(shipped_words(language)).equipment(items) == text
 
 
+def test_a_longer_list_is_made_as_its_sentence_says() -> None:
+    words = with_sentences(shipped_words("en"), {"more": "{next} after {first}"})
+    assert Wording(words).equipment(["a", "b", "c", "d"]) == "Have within reach: c after b after a, and d."
+
+
+@pytest.mark.parametrize(("title", "text"), [("So…", "So…"), ("So.", "So."), ("So", "So.")])
+def test_a_text_that_ends_its_sentence_gets_no_full_stop(title: str, text: str) -> None:
+    assert english().text("title", title=title) == text
+
+
 def test_placeholders_in_an_authors_text_mean_nothing() -> None:
     assert english().text("next", name="{name} {0.__class__}!") == "Next: {name} {0.__class__}!"
 
 
 # -- held phases -------------------------------------------------------------------------------
 
-MOVED = ("lift", "lower", "turn", "return", "push", "pull", "heben", "drücken", "desserre", "descends", "empuja", "")
+MOVED = (
+    "lift", "lower", "turn", "return", "push", "pull", "", "heben", "drücken", "zusammenrollen", "desserre", "descends",
+    "empuja",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_holds_of_a_language_are_known_by_their_names(language: str) -> None:
     words = shipped_words(language)
     own = {"en": "hold", "de": "Halten", "fr": "Maintiens", "es": "mantén"}[language]
-    held = [own, words.phases.get("hold", "hold"), "hold", "Squeeze", "pause", "stay there"]
+    more = {"de": "verharren aushalten stopp", "fr": "gardez bloque immobile", "es": "retén quédate espera"}
+    held = [*more.get(language, "").split(), own, words.phases.get("hold", "hold")]
+    held += ["hold", "Squeeze", "pause", "stay there"]
     dose = Dose(reps=1, tempo=tuple(Phase(name, 1000) for name in (*held, *MOVED)))
     assert [phase.held for phase in with_holds(dose, words).tempo] == [True] * len(held) + [False] * len(MOVED)
     for name, said in words.phases.items():

@@ -42,7 +42,7 @@ FIGURES: dict[str, Any] = yaml.safe_load((HERE / "facts_figures.yaml").read_text
 EXPECTED: dict[str, dict[str, Any]] = FIGURES["exercises"]
 EXERCISES: dict[str, dict[str, Any]] = {path.stem: read(path) for path in sorted((FOLDER / "exercises").glob("*.yaml"))}
 ROUTINES: dict[str, dict[str, Any]] = {
-    path.stem: read(path) for path in sorted(FOLDER.glob("*.yaml")) if path.stem not in ("sources", "safety")
+    path.stem: read(path) for path in sorted(FOLDER.glob("*.yaml")) if not path.stem.startswith(("sources", "safety"))
 }
 SOURCES: dict[str, dict[str, str]] = read(FOLDER / "sources.yaml")
 

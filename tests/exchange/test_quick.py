@@ -47,6 +47,23 @@ def test_a_dose(text: str, dose: dict[str, Any]) -> None:
     assert routine_of(read(text, asked())).steps
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "dose"),
+    [
+        ("Squat 10x", "Squat", {"reps": 10}),
+        ("Squat=10x", "Squat", {"reps": 10}),
+        ("Squat = 3x10", "Squat", {"reps": 10, "sets": 3}),
+        ("Wall sit 20 sec", "Wall sit", {"hold": "20sec"}),
+        ("Warrior 2 30s", "Warrior 2", {"hold": "30s"}),
+        ("Squat 10 reps 3s 1s", "Squat", {"reps": 10, "tempo": {"lift": "3s", "lower": "1s"}}),
+        ("Lunge 8x each side rest 20s", "Lunge", {"reps": 8, "sides": "both", "rest": "20s"}),
+        ("Run for 30s", "Run", {"time": "30s"}),
+    ],
+)
+def test_the_name_may_come_first(text: str, name: str, dose: dict[str, Any]) -> None:
+    assert step(text) == {"exercise": {"name": name}, **dose}
+
+
 @pytest.mark.parametrize("name", ["side-plank", "Side plank", "SIDE PLANK"])
 def test_a_name_of_the_library_brings_its_words_and_its_sides(name: str) -> None:
     found = read(f"30s; {name}", asked())
@@ -95,6 +112,10 @@ def test_without_a_title_it_is_called_after_what_is_in_it() -> None:
         ("10x", "no exercise with a dose of its own"),
         ("10x 3s 5s 1s Row", "no ';' stands here"),
         ("10x;", "a name is missing"),
+        ("Squat 10", "10 what? Write 10x for repetitions, or 10s for seconds"),
+        ("Squat gently", "'Squat gently' is no exercise with a dose of its own"),
+        ("=10x", "a name is missing"),
+        ("Squat=", "how much of 'Squat'?"),
         ("30; Row", "'30' has no unit; write 30s"),
         ("10x 8x; Row", "two numbers of repetitions"),
         ("30s 20s; Row", "2 times and no number of repetitions"),

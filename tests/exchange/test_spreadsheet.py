@@ -41,6 +41,39 @@ def test_the_habits_of_spreadsheets(text: str) -> None:
         assert steps(text) == ROW
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Exercise,Duration,Repetitions\nRow,2,8\n",
+        "Übung;Dauer;Wiederholungen\nRow;2;8\n",
+        "U\u0308bung;Dauer;Wiederholungen\nRow;2;8\n",  # as a Mac may write it
+        "exercice;durée;répétitions\nRow;2;8\n",
+        "Ejercicio;Duración;Repeticiones\nRow;2;8\n",
+    ],
+)
+def test_headings_in_other_words(text: str) -> None:
+    assert steps(text) == ROW
+    assert imported(text.encode(), asked()).notes == (
+        "1 row with seconds and reps (line 2 first): the seconds are those of one repetition",
+    )
+
+
+def test_of_two_headings_for_one_column_our_own_has_it() -> None:
+    found = imported(b"exercise,name,time,reps,hold\nA,Row,2,8,9\n", asked(), "csv")
+    assert found.data["steps"] == ROW
+    assert [loss.place for loss in found.losses] == ["column 1", "column 5"]
+
+
+@pytest.mark.parametrize(
+    ("side", "meant"),
+    [("beide", "both"), ("Jede Seite", "both"), ("links", "left"), ("droite", "right"), ("cada lado", "both"),
+     ("les deux côtés", "both"), ("izquierda", "left"), ("abwechselnd", "alternating")],
+)  # fmt: skip
+def test_sides_in_other_languages(side: str, meant: str) -> None:
+    (step,) = steps(f"name,reps,Seiten\nRow,8,{side}\n")
+    assert step["sides"] == meant
+
+
 def test_excel_s_unicode_text() -> None:
     assert steps("name\treps\tseconds\nRow\t8\t2".encode("utf-16")) == ROW
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from backplayer.coach.course import follow
 from backplayer.player.commands import Command
 from backplayer.player.transport import Transport
 from backplayer.player.view import State
+from backplayer.routine.library import Library
 from backplayer.routine.model import (
     Dose,
     Exercise,
@@ -25,6 +27,7 @@ from backplayer.routine.model import (
     WaitStep,
 )
 from backplayer.routine.words import shipped_words
+from tests.library import ROUTINES
 from tests.player.driven import Driver, scores
 
 TEMPO = (Phase("xa", 2000), Phase("xb", 9000))
@@ -67,3 +70,20 @@ def test_no_english_is_heard(language: str, listens: bool) -> None:
     assert len(texts) > 30
     patterns = english_patterns()
     assert not [text for text in texts for pattern in patterns if pattern.fullmatch(text)]
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "de-AT"])
+def test_a_report_of_pain_is_answered_in_the_routines_language(language: str, tmp_path: Path) -> None:
+    """The routine says nothing of its own for it."""
+    path = tmp_path / "r.yaml"
+    path.write_text(f"title: Xt\nlanguage: {language}\nsteps: [{{exercise: {{name: Xa}}, time: 60s}}]\n", "utf-8")
+    routine = Library([ROUTINES]).read_routine(path)
+    driver = Driver(Transport(follow(routine), scores(lambda text: 300 + 40 * len(text))))
+    driver.run(lambda: driver.now > 20_000)
+    driver.wish(Command.PAIN)
+    driver.run(lambda: driver.now > 30_000)
+    heard = [cue.text for _, _, cue in driver.heard.spoken()]
+    assert [rule.text for rule in routine.if_it_hurts] == heard[-2:-1]
+    patterns = english_patterns()
+    english = [rule.text for rule in Library([ROUTINES]).if_it_hurts("en")[0]]
+    assert not [text for text in heard if text in english or any(pattern.fullmatch(text) for pattern in patterns)]

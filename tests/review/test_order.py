@@ -64,7 +64,7 @@ steps:
   - {exercise: bridge, reps: 4}
   - {exercise: wall-angels, reps: 5}
   - {exercise: superman, reps: 4, counting: none}
-  - {exercise: bridge, reps: 4}
+  - {exercise: {like: bridge, name: Bridge again}, reps: 4}
 """
 
 
@@ -72,7 +72,7 @@ def test_the_proposal_says_how_often_and_names_the_order() -> None:
     (problem,) = found(PLAN)["get-ups"]
     assert problem.line == 6
     assert problem.message == (
-        "the posture changes 4 times; in this order it changes twice: Wall angels, Superman, Bridge, Bridge"
+        "the posture changes 4 times; in this order it changes twice: Wall angels, Superman, Bridge, Bridge again"
     )
 
 
@@ -85,3 +85,19 @@ def test_nothing_moves_across_a_section_a_wait_or_another_kind() -> None:
     assert "get-ups" not in found(sections)
     kinds = PLAN.replace("{exercise: wall-angels", "{exercise: arm-circles").replace("superman", "shoulder-rolls")
     assert "get-ups" not in found(kinds)
+
+
+def test_a_superset_and_what_nobody_says_the_kind_of_stay_as_they_are() -> None:
+    assert "get-ups" not in found(PLAN.replace("{like: bridge, name: Bridge again}", "bridge"))
+    unknown = PLAN.replace("{like: bridge, name: Bridge again}", "{name: Slow lift, posture: supine}")
+    unknown = unknown.replace("{exercise: superman", "{exercise: {name: Slow raise, posture: prone}")
+    unknown = unknown.replace("{exercise: wall-angels", "{exercise: {name: Slow slide, posture: standing}")
+    assert "get-ups" not in found(unknown)
+
+
+def test_every_round_of_a_repeat_counts() -> None:
+    rounds = (
+        "  - repeat: 3\n    steps:\n      - {exercise: wall-angels, reps: 5}\n      - {exercise: superman, reps: 4}\n"
+    )
+    (problem,) = found(PLAN + rounds)["get-ups"]
+    assert problem.message.startswith("the posture changes 10 times; in this order it changes 8 times")

@@ -61,11 +61,11 @@ STEPS = [
     ("- pause: 20s", "3:3: unknown key 'pause'; did you mean 'rest'?"),
     ("- bridge: 3", "3:3: this is no step; a step has one of exercise, rest, say, wait, repeat, as in '- exercise: br"),
     ("- name: Bridge\n  reps: 3", "3:3: this step names no exercise; add 'exercise: bridge'"),
-    ("- {repeat: 3, exercise: bridge}", "3:15: 'exercise' and 'repeat' are two kinds of step; begin a step of its own"),
+    ("- {repeat: 3, exercise: bridge}", "3:15: the exercises of a repeat stand below 'steps:'; write"),
     ("- bridge\n-\n- plank", "4:2: an entry of steps is empty; write something after '- ', or delete the line"),
     ("- {repeat: 3}", "3:3: 'steps' is missing; add 'steps: …'"),
     ("- {repeat: 3, steps: bridge}", "3:22: steps is a list (lines that start with '- '), not 'bridge'"),
-    ("- [bridge]", "3:3: this is no step; a step has one of"),
+    ("- [bridge]", "3:3: a step is no list; begin each with a '- ' of its own, or write 'repeat: 2'"),
     ("  exercise: bridge", "3:3: steps is a list (lines that start with '- '), not a group of keys"),
     # keys
     ("- {exercise: bridge, Reps: 3}", "3:22: unknown key 'Reps'; did you mean 'reps'?"),
@@ -103,7 +103,7 @@ STEPS = [
     ("- exercise: {like: bridge, side_word: the very longest limb}", "3:39: side_word has too many characters; 20 is"),
     ('- say: "a\\e[31m"', "3:8: say: the text holds an invisible character (control character 27); delete it"),
     ('- say: "\\u202eab"', "3:8: say: the text holds an invisible character (right-to-left override); delete it"),
-    ("- say: a\u200bb", "3:8: say: the text holds an invisible character (zero width space); delete it"),
+    ("- say: a\u200bb", "3:9: say: the text holds an invisible character (zero width space); delete it"),
     ('- say: "\u200d"', "3:8: say: the text is empty"),
     # YAML itself
     ("- exercise: bridge\n\treps: 3", "4:1: not valid YAML: indent with spaces, not tabs"),

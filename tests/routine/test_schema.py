@@ -17,6 +17,7 @@ from ruamel.yaml import YAML
 
 from backplayer.routine import document
 from backplayer.routine.description import described
+from backplayer.routine.kinds import kind_by_name
 from backplayer.routine.library import Library
 from backplayer.routine.problems import RoutineError
 from backplayer.routine.schema import FILES, file_name, modeline, schema
@@ -31,13 +32,13 @@ READINGS: dict[str, Callable[[str], Any]] = {
     "YAML 1.2": lambda text: YAML(typ="safe", pure=True).load(text),
 }
 """As our reader takes it, as PyYAML guesses, and as language servers do."""
-ROUTINE_FILES = sorted(path for path in ROUTINES.glob("*.yaml") if path.stem not in ("sources", "safety"))
+ROUTINE_FILES = sorted(path for path in ROUTINES.glob("*.yaml") if not kind_by_name(path.stem))
 EXERCISE_FILES = sorted((ROUTINES / "exercises").glob("*.yaml"))
 OURS = [
     *(("routine", path) for path in ROUTINE_FILES),
     *(("exercise", path) for path in EXERCISE_FILES),
     *(("translation", path) for path in sorted((ROUTINES / "exercises").glob("*/*.yaml"))),
-    *((name, ROUTINES / f"{name}.yaml") for name in ("sources", "safety")),
+    *((kind, path) for path in sorted(ROUTINES.glob("*.yaml")) if (kind := kind_by_name(path.stem))),
     *(("words", path) for path in sorted((ROOT / "src" / "backplayer" / "routine" / "words").glob("*.yaml"))),
 ]
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from backplayer.coach.course import follow
+from backplayer.coach.course import at_pace, follow
 from backplayer.coach.estimate import estimated_length
 from backplayer.coach.layout import lay_out
+from backplayer.coach.script import Work
 from backplayer.routine.library import Library
 from backplayer.routine.model import ExerciseStep, Routine, exercise_steps
 from backplayer.routine.problems import RoutineError
@@ -73,9 +74,19 @@ def test_a_translated_exercise_is_spoken_in_its_language(home: Home) -> None:
 @pytest.mark.parametrize("language", ["de-AT", "de-CH"])
 def test_a_region_has_the_translation_of_its_language(home: Home, language: str) -> None:
     home.write("exercises/de/can-opener.yaml", CAN_OPENER)
-    home.write("exercises/de-AT/can-opener.yaml", CAN_OPENER.replace("Dosenöffner", "Büchsenöffner"))
+    home.write("exercises/de-AT/can-opener.yaml", "name: Büchsenöffner\nphases: {return: z'ruck}\n")
     name = "Büchsenöffner" if language == "de-AT" else "Dosenöffner"
-    assert first(home.routine(f"language: {language}")).exercise.name == name
+    step = first(home.routine(f"language: {language}"))
+    assert step.exercise.name == name
+    assert step.exercise.spoken_setup[0].startswith("Geh auf Knie")  # laid over, it replaces only what it has
+    back = "z'ruck" if language == "de-AT" else "zurück"
+    assert [phase.name for phase in step.dose.tempo] == ["aufdrehen", "halten", back]
+
+
+def test_a_start_of_the_region_takes_the_place_of_a_setup(home: Home) -> None:
+    home.write("exercises/de/can-opener.yaml", CAN_OPENER)
+    home.write("exercises/de-AT/can-opener.yaml", "name: Büchsenöffner\nstart: Auf die Knie.\n")
+    assert first(home.routine("language: de-AT")).exercise.spoken_setup[0] == "Auf die Knie."
 
 
 def test_english_routines_stay_as_they_are(home: Home) -> None:
@@ -88,7 +99,7 @@ def test_english_routines_stay_as_they_are(home: Home) -> None:
 def test_what_has_no_translation_is_english_and_told(home: Home) -> None:
     routine = home.routine("language: de", "steps:\n  - exercise: bridge\n    alternative: can-opener\n  - bridge\n")
     assert first(routine).exercise.name == "Bridge"
-    assert first(routine).exercise.untranslated == ("name", "setup", "cues")
+    assert first(routine).exercise.untranslated[:3] == ("name", "setup", "cues")
     told = missing_translations(routine)
     assert [missing.path for missing in told] == [("steps", 0), ("steps", 0)]
     assert told[0].message == (
@@ -100,7 +111,7 @@ def test_what_has_no_translation_is_english_and_told(home: Home) -> None:
 def test_half_a_translation_is_told(home: Home) -> None:
     home.write("exercises/de/can-opener.yaml", "name: Dosenöffner\nstart: Knie und Ellbogen.\n")
     exercise = first(home.routine("language: de")).exercise
-    assert exercise.untranslated == ("cues", "side_word")
+    assert exercise.untranslated == ("cues", "side_word", "phase turn", "phase hold", "phase return")
     (missing,) = missing_translations(home.routine("language: de"))
     assert "for its cues;" in missing.message  # German has a word for an arm
     assert exercise.spoken_setup[0] == "Knie und Ellbogen."  # no English setup before it
@@ -121,7 +132,8 @@ def test_exercises_written_in_place_are_in_the_routines_language(home: Home) -> 
     own = "steps: [{exercise: {name: Eigene}, hold: 20s}]\n"
     assert missing_translations(home.routine("language: de", own)) == ()
     like = "steps: [{exercise: {like: bridge, name: Brücke, setup: Leg dich hin.}, hold: 20s}]\n"
-    assert first(home.routine("language: de", like)).exercise.untranslated == ("cues",)
+    left = first(home.routine("language: de", like)).exercise.untranslated
+    assert [part for part in left if not part.startswith("phase ")] == ["cues"]
     whole = "steps: [{exercise: {like: bridge, name: Brücke, start: Rücken., cues: Becken hoch.}, hold: 20s}]\n"
     assert missing_translations(home.routine("language: de", whole)) == ()
 
@@ -133,6 +145,42 @@ def test_stated_phases_keep_their_names_with_the_tempo(home: Home) -> None:
     dose = first(home.routine("language: de", steps)).dose
     assert [phase.name for phase in dose.tempo] == ["heben", "halten", "wiggle"]
     assert dose.stated == {"reps", "tempo.heben"}
+
+
+OWN = "name: Pull\nsetup: Sit.\ndose: {reps: 3, tempo: {lift: 2s, wiggle: 9s, squeeze: 3s}}\n"
+
+
+def test_phases_without_a_word_in_the_language_are_told(home: Home) -> None:
+    home.write("exercises/pull.yaml", OWN)
+    home.write("exercises/de/pull.yaml", "name: Zug\nsetup: Setz dich.\n")
+    (missing,) = missing_translations(home.routine("language: de", "steps: [pull]\n"))
+    assert "for its phase wiggle, phase squeeze;" in missing.message
+    assert missing_translations(home.routine("language: de", "steps: [{exercise: pull, hold: 20s}]\n")) == ()
+    home.write("exercises/de/pull.yaml", "name: Zug\nsetup: Setz dich.\nphases: {wiggle: wackeln, Squeeze: zu}\n")
+    assert missing_translations(home.routine("language: de", "steps: [pull]\n")) == ()
+    home.write("exercises/pull.yaml", f"{OWN}language: de\n")
+    assert missing_translations(home.routine("language: de", "steps: [pull]\n")) == ()
+
+
+def paced_phases(routine: Routine) -> list[tuple[str, int]]:
+    work = next(piece for piece in at_pace(follow(routine).script, 150) if isinstance(piece, Work))
+    return [(phase.name, phase.length) for phase in work.paced.tempo]
+
+
+def test_a_hold_stays_one_whatever_its_translation_calls_it(home: Home) -> None:
+    home.write("exercises/pull.yaml", OWN)
+    home.write("exercises/de/pull.yaml", "name: Zug\nphases: {squeeze: fest, wiggle: wackeln}\n")
+    routine = home.routine("language: de", "steps: [pull]\n")
+    assert paced_phases(routine) == [("heben", 3000), ("wackeln", 13_500), ("fest", 3000)]
+    home.write("words/de.yaml", "phases: {hold: so lassen}\n")
+    steps = "steps: [{exercise: bridge, reps: 2, tempo: {lift: 2s, hold: 4s}}]\n"
+    assert paced_phases(home.routine("language: de", steps)) == [("heben", 3000), ("so lassen", 4000)]
+
+
+def test_a_hold_of_an_exercise_in_a_third_language_stays_one(home: Home) -> None:
+    home.write("exercises/tira.yaml", "name: Tira\nlanguage: es\ndose: {reps: 3, tempo: {tira: 2s, aguanta: 4s}}\n")
+    routine = home.routine("language: de", "steps: [tira]\n")
+    assert paced_phases(routine) == [("tira", 3000), ("aguanta", 4000)]
 
 
 def test_a_broken_translation_is_told_with_its_file(home: Home) -> None:

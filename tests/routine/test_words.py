@@ -154,13 +154,15 @@ def test_a_language_that_nobody_has_words_for(home: Home) -> None:
     routine = home.routine("language: it")
     assert set(routine.words.missing) == set(SENTENCES)
     assert not routine.words.notations.units  # no English units in an Italian text
-    (missing,) = missing_translations(routine)
-    assert missing.path == ("language",)
+    missing, pain = missing_translations(routine)
+    assert missing.path == pain.path == ("language",)
     assert missing.message == "the coach does not speak 'it'; it speaks English (add words/it.yaml)"
+    assert pain.message == "what the coach says at pain is English; write if_it_hurts, or add safety.it.yaml"
 
 
 def test_a_language_of_the_users_own(home: Home) -> None:
     home.write("words/it.yaml", "rest: Riposo.\nnext: 'Poi: {name}.'\nsingular: [1]\n")
+    home.write("safety.it.yaml", "If it hurts: [Fai una pausa.]\n")
     routine = home.routine("language: it")
     assert Wording(routine.words).text("rest") == "Riposo."
     assert Wording(routine.words).text("done") == "You are done."
@@ -180,6 +182,50 @@ def sample(name: str) -> str:
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es", "de-CH"])
 def test_our_languages_lack_nothing(home: Home, language: str) -> None:
     assert missing_translations(home.routine(f"language: {language}")) == ()
+
+
+# -- at a report of pain -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "de-CH"])
+def test_the_rule_for_pain_is_in_the_routines_language(home: Home, language: str) -> None:
+    (english,) = home.routine("").if_it_hurts
+    (rule,) = home.routine(f"language: {language}").if_it_hurts
+    assert rule.text != english.text
+    assert rule.origin == english.origin == "dr-bill-stabilization"
+    assert not home.routine(f"language: {language}").pain_in_english
+
+
+def test_a_rule_for_pain_of_the_users_own(home: Home) -> None:
+    home.write("safety.yaml", "If it hurts: [Stop.]\n")
+    assert [rule.text for rule in home.routine("").if_it_hurts] == ["Stop."]
+    assert home.routine("language: de").if_it_hurts[0].text.startswith("Mach eine Pause")
+    home.write("safety.de.yaml", "If it hurts: [Halt.]\n")
+    home.write("safety.de-AT.yaml", "If it hurts: [Aus.]\n")
+    assert [rule.text for rule in home.routine("language: de").if_it_hurts] == ["Halt."]
+    assert [rule.text for rule in home.routine("language: de-AT").if_it_hurts] == ["Aus."]
+    own = home.routine("language: it\nif_it_hurts: Basta.")
+    assert [rule.text for rule in own.if_it_hurts] == ["Basta."]
+    assert not own.pain_in_english
+    assert not {"safety", "safety.de", "safety.de-AT"} & home.shelf.routine_paths().keys()
+
+
+# -- files in which nothing is written yet -----------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# rest: Breathe.\n  # done: x\n", "\ufeff# a\n"])
+@pytest.mark.parametrize("name", ["pronunciation", "words/en", "words/de", "words/calm", "sources", "safety"])
+def test_a_blank_file_changes_nothing(home: Home, name: str, text: str) -> None:
+    keys = "language: de" if name == "words/de" else "words: calm"
+    before = home.routine(keys)
+    home.write(f"{name}.yaml", text)
+    assert home.routine(keys) == before
+    assert home.shelf.credits() == Library([ROUTINES]).credits()
+
+
+def test_a_blank_set_is_a_set(home: Home) -> None:
+    home.write("words/gentle.yaml", "# nothing yet\n")
+    assert home.says("words: gentle") == "Rest."
 
 
 # -- broken files ------------------------------------------------------------------------------
@@ -205,11 +251,15 @@ BROKEN = [
     (f"rest: {'x' * 241}", "1:7: rest has 241 characters; 240 is the most"),
     ("rest: a\nrest: b", "2:1: 'rest' stands here a second time (first in line 1)"),
     ("rest: \"a\\u202eb\"", "1:7: rest: the text holds an invisible character (right-to-left override); delete it"),
+    ("sides: {arm: {left: 'a {word}', right: b}}", "1:21: left: a side has no placeholders; delete { and }"),
+    ("sides: {arm: {left: a, right: b, word: '{word}'}}", "1:40: word: a side has no placeholders; delete { and }"),
+    ("singular: [1, 21]\nminutes: {one: a minute, other: '{minutes} m'}",
+     "2:10: minutes lacks its placeholder {minutes}; it has {minutes}"),
     ("sides: {arm: {left: a}}", "1:14: 'right' is missing; add 'right: …'"),
     ("singular: [many]", "1:12: singular is a whole number such as 8, not 'many'"),
     ("held: {a: b}", "1:7: held is a text, not a group of keys; put quotes around a text that holds ': '"),
     ("- rest", "1:1: the file has keys of its own ('key: value' lines), not a list"),
-    ("!!python/object:os.system x", "1:1: tags such as tag:yaml.org,2002:python/object:os.system are not allowed; "
+    ("!!python/object:os.system x", "1:1: tags such as !!python/object:os.system are not allowed; "
      "put quotes around a text that starts with !"),
 ]  # fmt: skip
 

@@ -130,7 +130,8 @@ def test_numbers_beyond_all_bounds(parser: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("step", ["rest", "say", "Wait", "repeat"])
-def test_what_looks_like_a_step_is_repeated_printably(complain: Complain, step: str) -> None:
+def test_what_looks_like_a_step_is_not_repeated_if_it_is_hidden(complain: Complain, step: str) -> None:
     complaints = complain(f'title: T\nsteps:\n- "{step} \\e]0;owned\\a\\u202e"\n')
-    assert any(f"write '{step.lower()}: " in complaint for complaint in complaints)
-    assert all(complaint.isprintable() for complaint in complaints)
+    assert len(complaints) == 1
+    assert "3:3: exercise: the text holds an invisible character" in complaints[0]
+    assert complaints[0].isprintable()

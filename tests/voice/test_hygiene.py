@@ -101,7 +101,7 @@ TABLE = [  # as written; German, French, Spanish
     ("3x12", "3 mal 12", "3 fois 12", "3 por 12"),
     ("3 × 10s", "3 mal 10 Sekunden", "3 fois 10 secondes", "3 por 10 segundos"),
     ("2x", "2 mal", "2 fois", "2 veces"),
-    ("1x", "ein mal", "une fois", "una vez"),
+    ("1x", "einmal", "une fois", "una vez"),
     ("1/2", "ein halb", "un demi", "un medio"),
     ("2 1/2", "2 einhalb", "2 et demi", "2 y medio"),
     ("¾", "drei Viertel", "trois quarts", "tres cuartos"),
@@ -119,6 +119,14 @@ TABLE = [  # as written; German, French, Spanish
     ("1°", "ein Grad", "1 degré", "un grado"),
     ("tempo 2-0-2", "tempo 2-0-2", "tempo 2-0-2", "tempo 2-0-2"),
     ("24/7", "24/7", "24/7", "24/7"),
+    ("2 1/2 h", "2 einhalb Stunden", "2 et demi heures", "2 y medio horas"),
+    ("¼ kg", "ein Viertel Kilogramm", "un quart de kilo", "un cuarto de kilo"),
+    ("1½ min", "eineinhalb Minuten", "une minute et demie", "un minuto y medio"),
+    ("3x8-12", "3 mal 8 bis 12", "3 fois 8 à 12", "3 por 8 a 12"),
+    ("2-3x12", "2 bis 3 mal 12", "2 à 3 fois 12", "2 a 3 por 12"),
+    ("3x8-12 kg", "3 mal 8 bis 12 Kilogramm", "3 fois 8 à 12 kilos", "3 por 8 a 12 kilos"),
+    ("30°-45°", "30 bis 45 Grad", "30 à 45 degrés", "30 a 45 grados"),
+    ("n°1", "n°1", "n°1", "n°1"),
 ]
 
 
@@ -135,7 +143,13 @@ def test_notations_are_written_out_in_each_language(language: str, text: str, li
     [
         ("de", "Noch 1 Minute.", "Noch eine Minute."),
         ("de", "1/2 Minute und ½ Drehung", "eine halbe Minute und eine halbe Drehung"),
-        ("de", "1 1/2 Minuten", "ein einhalb Minuten"),
+        ("de", "1 1/2 Minuten", "eineinhalb Minuten"),
+        ("de", "1½ Stunden, 1/4 Stunde, ¾ Stunde", "eineinhalb Stunden, eine Viertelstunde, eine Dreiviertelstunde"),
+        ("de", "Nach 1 min, in 1 Stunde, vor 11 Minuten", "Nach einer Minute, in einer Stunde, vor 11 Minuten"),
+        ("fr", "21s, 31 minutes, 121 minutes", "vingt et une secondes, trente et une minutes, 121 minutes"),
+        ("fr", "1 1/2 minute, 2 3/4", "une minute et demie, 2 et trois quarts"),
+        ("es", "31 s, 21 series, 41 kg", "treinta y un segundos, veintiuna series, cuarenta y un kilos"),
+        ("es", "1½ minutos", "un minuto y medio"),
         ("de", "Satz 1 Minutenlang, 11 Minute", "Satz 1 Minutenlang, 11 Minute"),
         ("de", "5 Sek und 2 Std", "5 Sekunden und 2 Stunden"),
         ("fr", "Encore 1 minute.", "Encore une minute."),
@@ -147,6 +161,21 @@ def test_notations_are_written_out_in_each_language(language: str, text: str, li
     ],
 )
 def test_one_and_a_half_agree_with_their_word(language: str, text: str, line: str) -> None:
+    assert READERS[language](text) == line
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "line"),
+    [
+        ("de", "Sag: coach, ready.", "Sag: coach, reddi."),
+        ("es", "Di: coach, ready.", "Di: coutch, redi."),
+        ("es", "Resume lo que resume.", "Resume lo que resume."),  # a Spanish word
+        ("es", "pause, resume, skip this", "pause, risium, skip dis"),
+        ("fr", "coach, ready", "coach, ready"),
+        ("en", "coach, ready", "coach, ready"),
+    ],
+)
+def test_spoken_commands_are_spelled_for_voices_that_know_no_english(language: str, text: str, line: str) -> None:
     assert READERS[language](text) == line
 
 
@@ -170,6 +199,21 @@ SAID = [("lats", "latts"), ("Can opener", "can-opener"), ("L4", "L four"), ("kg"
 )
 def test_whole_words_are_read_as_the_author_says(text: str, line: str) -> None:
     assert reading(shipped_words("en").notations, SAID)(" ".join(text.split())) == line
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "line"),
+    [
+        ("Fuß", "Fuß, FUẞ, Füße", "x, x, Füße"),
+        ("Maße", "Maße und Masse", "x und Masse"),
+        ("don't", "don't, don’t", "x, x"),
+        ("d’abord", "D'abord", "x"),
+        ("can  opener", "can   opener", "x"),
+        ("t", "it's T, don't, don’t, t'es", "it's x, don't, don’t, t'es"),
+    ],
+)
+def test_a_word_is_found_however_it_is_written(word: str, text: str, line: str) -> None:
+    assert reading(shipped_words("de").notations, [(word, "x")])(text) == line
 
 
 def test_of_two_for_a_word_the_first_holds() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from backplayer.authoring.picking import Pick
 from backplayer.routine.durations import duration_to_str
-from backplayer.routine.model import Dose, Exercise, Sides
+from backplayer.routine.model import Dose, Exercise, Posture, Sides
 from backplayer.routine.writing import dumped, quoted
 from backplayer.units import Ms
 
@@ -56,9 +56,8 @@ def _steps(draft: Draft) -> Iterator[str]:
     yield "# An exercise is done with its own dose, from the library, unless you write another below it."
     yield "steps:"
     for pick in draft.picks:
-        yield _noted(f"  - exercise: {pick.slug}", " ".join(pick.exercise.name.split()))
-        if pick.amount:
-            yield f"    {pick.amount.key}: {pick.amount.value}"
+        yield from _of_library(pick) if pick.slug else _in_place(pick)
+        yield from (f"    {key}: {value}" for key, value in (pick.amount.keys if pick.amount else {}).items())
         if pick.exercise.dose:
             yield f"    # its own dose: {dose_keys(pick.exercise.dose)}"
             yield f"    # {dose_origin(pick.exercise, pick.exercise.dose)}"
@@ -67,11 +66,29 @@ def _steps(draft: Draft) -> Iterator[str]:
             yield f"    # {why}: backplayer exercises {pick.slug}"
 
 
+def _of_library(pick: Pick) -> Iterator[str]:
+    yield _noted(f"  - exercise: {pick.slug}", " ".join(pick.exercise.name.split()))
+
+
+def _in_place(pick: Pick) -> Iterator[str]:
+    """Write an exercise the library lacks; what the author has to say about it is never made up."""
+    yield "  - exercise:              # your own; take the # away and write what is to be said"
+    yield f"      name: {quoted(pick.exercise.name)}"
+    first, *others = (posture.value for posture in Posture)
+    yield f"      # posture: {first}  # or {', '.join(others)}"
+    yield "      # setup: [How to get into position., What to do.]  # said before it"
+    yield "      # cues: [What to mind.]  # said while it is done"
+
+
 def _foot() -> Iterator[str]:
     yield "  # Other steps:"
     yield "  # - rest: 30s"
     yield "  # - say: Well done so far."
     yield "  # - wait: Fetch a chair and sit down."
+    yield "  # An exercise of the library with other cues (said while it is done), and one of your own:"
+    yield "  # - exercise: {like: can-opener, cues: [Slowly.]}"
+    yield "  # - exercise: {name: Hand wave, posture: sitting, setup: [Sit with one hand up.], cues: [Softly.]}"
+    yield "  #   reps: 4"
     yield ""
     yield "# closing: [Words said at the end.]"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from backplayer.routine.kinds import kind_by_name
 from backplayer.routine.problems import printable
 
 SUFFIX = ".yaml"
@@ -11,8 +12,6 @@ _NAME = re.compile(r"\w([\w .,'()&+-]{0,98}[\w)'+-])?")  # a name that ends with
 _MOST_BYTES = 200
 """File systems take names of 255 bytes; a letter may have four."""
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
-_TAKEN = ("sources", "safety", "pronunciation")
-"""Files beside the routines that hold something else."""
 
 
 class NameRefused(ValueError):
@@ -35,7 +34,7 @@ def routine_name(words: str) -> str:
             f"'{printable(words)}' cannot be a routine's name; use letters, digits, spaces and hyphens, "
             "up to 100, such as quiet-ten"
         )
-    if name.casefold() in _TAKEN or _DEVICES.fullmatch(name):
+    if kind_by_name(name.casefold()) or _DEVICES.fullmatch(name):
         raise NameRefused(f"'{printable(words)}' is the name of something else; choose another, such as my-{name}")
     return name
 

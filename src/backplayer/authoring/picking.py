@@ -1,23 +1,21 @@
-"""Choosing exercises by typed words: ``can-opener``, ``Can opener``, ``bridge=6x``, ``plank=20s``."""
+"""Choosing exercises by typed words: ``can-opener``, ``Can opener``, ``bridge=6x``, ``plank 20 sec``."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
-from backplayer.routine.durations import duration_to_str, parse_duration
+from backplayer.authoring.amounts import HOW_MUCH, Amount, PickRefused, amount, parted
 from backplayer.routine.library import Library
-from backplayer.routine.model import Exercise, Kind, Posture, Sides
-from backplayer.routine.problems import NotFound, RoutineError, as_slug, did_you_mean, nearest, printable
+from backplayer.routine.model import Exercise, Kind, Posture
+from backplayer.routine.problems import NotFound, RoutineError, as_slug, did_you_mean, printable
 
-HOW_MUCH = "write 8x for repetitions, or 20s for a time"
-_REPS = re.compile(r"([0-9]{1,4})\s*(x|×|times|reps?|repetitions?)", re.IGNORECASE)
-
-
-class PickRefused(ValueError):
-    """These words choose nothing; the message says why, and what to write."""
+NEAR = 0.85
+"""From this likeness on, a name is taken for a misspelt one; below, it may as well be something else."""
+_FAR = 0.7
+_MOST = 3
 
 
 class DoseMissing(PickRefused):
@@ -25,16 +23,11 @@ class DoseMissing(PickRefused):
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
-    """A dose that the author asked for: *key* is ``reps``, ``hold`` or ``time``, *value* as a routine has it."""
-
-    key: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class Pick:
-    """An exercise of the library, with another dose than its own where *amount* is given."""
+    """An exercise of the library, with another dose than its own where *amount* is given.
+
+    Without a *slug* it is one that the library lacks, of which only the name is known.
+    """
 
     slug: str
     exercise: Exercise
@@ -49,17 +42,22 @@ def pick(words: str, shelf: Library) -> Pick:
         NotFound: no exercise is called that; the message suggests the nearest.
         RoutineError: the exercise's file has problems.
     """
-    name, _, dose = words.partition("=")
+    name, dose = named(words, shelf)
     slug = find_slug(name, shelf)
     if slug is None:
         hint = did_you_mean(name, _names(shelf)) or "; 'backplayer exercises' lists them"
         raise NotFound(f"no exercise is called '{printable(name.strip())}'{hint}")
     exercise = shelf.exercise(slug)
-    if "=" in words:
+    if dose is not None:
         return Pick(slug, exercise, amount(dose, exercise))
     if exercise.dose is None:
         raise DoseMissing(f"{printable(exercise.name)} has no dose of its own; {HOW_MUCH}: {slug}=…")
     return Pick(slug, exercise)
+
+
+def named(words: str, shelf: Library) -> tuple[str, str | None]:
+    """Return the name and the dose in a line, None where it has no dose; names of exercises may hold numbers."""
+    return (words.strip(), None) if find_slug(words, shelf) else parted(words)
 
 
 def find_slug(name: str, shelf: Library) -> str | None:
@@ -68,35 +66,31 @@ def find_slug(name: str, shelf: Library) -> str | None:
     return slug if slug in shelf.exercise_paths() else _names(shelf).get(slug)
 
 
-def guess(name: str, shelf: Library) -> str | None:
-    """Return the library's name of the exercise whose name is nearest to what was typed, or None."""
-    known = _names(shelf)
-    found = nearest(name, known)
-    return known[found] if found else None
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An exercise that may be meant; *likeness* of its name to what was typed is 1 where they are the same."""
+
+    slug: str
+    likeness: float
 
 
-def amount(words: str, exercise: Exercise) -> Amount:
-    """Read a dose: ``8x``, or a time, which is a hold unless the exercise's own dose is a movement's time.
+def near(name: str, shelf: Library) -> tuple[Near, ...]:
+    """Return the exercises that may be meant by *name*, the likeliest first; 3 at most.
 
-    Raises:
-        PickRefused: it is none, or does not go with the exercise.
+    Those that have all its words in one of their names come before those that are only spelt alike.
     """
-    words = words.strip()
-    if match := _REPS.fullmatch(words):
-        if not 1 <= int(match[1]) <= 1000:
-            raise PickRefused(f"{int(match[1])} repetitions are too many or too few; 1 to 1000 can be done")
-        return Amount("reps", str(int(match[1])))
-    try:
-        length = parse_duration(words)
-    except ValueError as error:
-        raise PickRefused(f"no dose: {error if 'unit' in str(error) else printable(words)}; {HOW_MUCH}") from None
-    if not 1000 <= length <= 3_600_000:
-        raise PickRefused(f"{printable(words)} is no time for an exercise; one second to one hour can be done")
-    own = exercise.dose
-    if own and own.sides is Sides.ALTERNATING:
-        raise PickRefused(f"{printable(exercise.name)} changes sides with every repetition; write repetitions, 8x")
-    moves = own.time is not None if own else exercise.kind is Kind.CARDIO
-    return Amount("time" if moves else "hold", duration_to_str(length))
+    wanted = as_slug(name)
+    words = set(wanted.split("-"))
+    likeness: dict[str, float] = {}
+    worded: set[str] = set()
+    for known, slug in _names(shelf).items():
+        alike = SequenceMatcher(None, known, wanted).ratio()
+        likeness[slug] = max(alike, likeness.get(slug, 0.0))
+        if words <= set(known.split("-")):
+            worded.add(slug)
+    found = [slug for slug, alike in likeness.items() if slug in worded or alike >= _FAR]
+    found.sort(key=lambda slug: (likeness[slug] < NEAR, slug not in worded, -likeness[slug], slug))
+    return tuple(Near(slug, likeness[slug]) for slug in found[:_MOST])
 
 
 def offered(words: str, shelf: Library, have: Iterable[str] | None = None) -> list[Pick]:
@@ -105,8 +99,7 @@ def offered(words: str, shelf: Library, have: Iterable[str] | None = None) -> li
     With *have*, only those that need nothing else. Left out is what sources advise against, but for ``?``.
     """
     wanted = as_slug(words)
-    known = {kind.value for kind in Kind} | {posture.value for posture in Posture}
-    if wanted != "?" and wanted not in known:
+    if wanted != "?" and not is_sort(words):
         return []
     found = []
     for slug, exercise in _sound(shelf):
@@ -116,6 +109,11 @@ def offered(words: str, shelf: Library, have: Iterable[str] | None = None) -> li
         if have is None or not lacking(exercise, have):
             found.append(Pick(slug, exercise))
     return found
+
+
+def is_sort(words: str) -> bool:
+    """Whether *words* name a kind of exercise, or a posture."""
+    return as_slug(words) in {sort.value for sorts in (Kind, Posture) for sort in sorts}
 
 
 def lacking(exercise: Exercise, have: Iterable[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ def cue_list(picture: Picture, parts: Sequence[tuple[Ms, Ms]]) -> Iterator[str]:
             seconds, ms = divmod(cue.at, 1000)
             side = f"  [{cue.side}]" if cue.side and cue.kind in ("count", "signal", "side") else ""
             what = cue.text if cue.text else f"<{cue.sound}>"
-            yield f"{seconds // 60:3}:{seconds % 60:02}.{ms:03}  {cue.length:5} ms  {cue.kind:<8}  {what}{side}"
+            yield f"{seconds // 60:3}:{seconds % 60:02}.{ms:03}  {cue.length:5} ms  {heard.kind:<8}  {what}{side}"
     for finding in findings(marks_in(picture, parts)):
         yield f"\n{finding.heading}:"
         yield from (f"  {line}" for line in finding.lines)

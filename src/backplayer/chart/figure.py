@@ -23,7 +23,7 @@ LINES, LEAST_WIDTH = 3, 10
 
 COLOURS = {
     "Words": "#2a7fb8", "Form cues": "#14805f", "Counts": "#8e5bb5", "Sounds": "#b79ad0", "Work": "#3f8531",
-    "Breaks": "#6b7985", "Longer than asked": "#c9921a",
+    "Breaks": "#6b7985", "Longer than the rest": "#c9921a",
 }  # fmt: skip
 
 
@@ -145,7 +145,7 @@ def _grown(picture: Picture) -> dict[str, Any]:
     """Show the part of each break that nobody asked for."""
     found = [mark for mark in picture.marks if mark.kind == "longer"]
     return _bars(
-        "Longer than asked",
+        "Longer than the rest",
         ["rest"] * len(found),
         [mark.at for mark in found],
         [mark.ms for mark in found],

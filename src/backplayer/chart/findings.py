@@ -29,10 +29,10 @@ _HEADINGS: dict[MarkKind, str] = {
     "unsaid": "Left out, since something else has to be said there",
     "tone": "Counts that become a tone, since the word does not fit before the next beat",
     "shortened": "Counts said without the phase, since both do not fit before the next beat",
-    "longer": "Breaks that take longer than asked",
-    "wait": "Waits for the listener, however long that takes",
+    "longer": "Breaks that outlast their rest, written or usual (shorten the set-up, or write the rest they take)",
+    "wait": "Waits for the listener, however long that takes (nothing to do)",
     "no-turn": "Form cues that never have their turn: there is one about every 10 seconds of work",
-    "moved": "Form cues a second or more from where they would be without counts",
+    "moved": "Form cues a second or more from where they would be without counts (nothing to do)",
 }
 _TOGETHER = ("dropped", "tone", "shortened", "unsaid", "no-turn")
 """Kinds of which one line tells all there are in an exercise."""
@@ -78,7 +78,7 @@ def what(mark: Mark) -> str:
     if mark.kind == "longer":
         reason = "to change posture" if mark.posture else "for its words"
         asked = mark.at - mark.place.start
-        return f"{seconds(asked + mark.ms)} for {seconds(asked)}: {seconds(mark.ms)} more, {reason}"
+        return f"{seconds(asked + mark.ms)} instead of {seconds(asked)}: {seconds(mark.ms)} more, {reason}"
     if mark.kind == "moved":
         return f"'{mark.text}' {seconds(abs(mark.ms))} {'later' if mark.ms > 0 else 'earlier'}"
     return "until the listener is ready"

@@ -66,7 +66,7 @@ LEGEND = (
     ("form_cue", "form cue", "form_cue"),
     ("work", "work", "work"),
     ("rest", "rest", "rest"),
-    ("longer", "longer than asked", "longer"),
+    ("longer", "longer than rest", "longer"),
     ("ready", "count-in", "rest"),
 )
 SOUNDS = (

@@ -21,11 +21,15 @@ _SPOKEN_SPANS = ("intro", "talk", "finish")
 
 
 class Heard(NamedTuple):
-    """A cue in its lane, with the places in `Picture.marks` of what is to be said about it."""
+    """A cue in its lane, with the places in `Picture.marks` of what is to be said about it.
+
+    *kind* names it for a person: words of the end are that, whatever else they are.
+    """
 
     lane: Lane
     cue: Cue
     marks: tuple[int, ...] = ()
+    kind: str = ""
 
 
 class Stretch(NamedTuple):
@@ -62,7 +66,11 @@ def picture_of(title: str, script: Script, timeline: Timeline, length_of: Callab
             of_cue.setdefault(index, []).append(number)
         if not mark.cues:
             of_span.setdefault(mark.span, []).append(number)
-    heard = tuple(Heard(lane_of(cue), cue, tuple(of_cue.get(index, ()))) for index, cue in enumerate(timeline.cues))
+    end = next((span.start for span in timeline.spans if span.kind == "finish"), timeline.length + 1)
+    heard = tuple(
+        Heard(lane_of(cue), cue, tuple(of_cue.get(index, ())), "finish" if cue.text and cue.at >= end else cue.kind)
+        for index, cue in enumerate(timeline.cues)
+    )
     pairs = enumerate(zip(script, timeline.spans, strict=True))
     stretches = tuple(_stretch(piece, span, tuple(of_span.get(index, ()))) for index, (piece, span) in pairs)
     return Picture(title, timeline.length, heard, stretches, marks)

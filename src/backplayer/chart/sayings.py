@@ -52,7 +52,7 @@ def _words(heard: Heard, letter: str, picture: Picture, drawing: Drawing) -> _En
         if mark.kind == "moved":
             when = "later" if mark.ms > 0 else "earlier"
             text += f"  ({drawing.looks.marks['moved']} {seconds(abs(mark.ms))} {when})"
-    return _Entry(cue.at, letter, cue.kind, text, "form_cue" if cue.kind == "cue" else "speech")
+    return _Entry(cue.at, letter, heard.kind, text, "form_cue" if cue.kind == "cue" else "speech")
 
 
 def _counts(run: Sequence[Heard], picture: Picture, drawing: Drawing) -> Iterator[_Entry]:

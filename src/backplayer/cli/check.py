@@ -12,7 +12,7 @@ import typer
 
 from backplayer.cli.errors import failure
 from backplayer.cli.folders import library, own
-from backplayer.cli.forms import Form
+from backplayer.cli.forms import Form, from_home
 from backplayer.routine.problems import NotFound, RoutineError, printable
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def check(
 
     Errors stop a file from being played. Warnings are advice, each by a rule; 'backplayer explain RULE' tells what it
     finds and why. The key 'ignore' of a routine switches a rule off in that file, --ignore for all files.
-    A file outside your own folder may not be a link to a file elsewhere; with --untrusted, none may.
+    A file outside your own folder may not be a link to a file elsewhere; with --untrusted, none may, and what is in
+    each routine is told: how long it is, and every text of its author that is spoken.
 
     Exit code 0: nothing found; 1: errors or warnings; 2: could not check (no such file, folder or rule).
     """
@@ -79,18 +80,39 @@ def check(
     except (NotFound, RoutineError) as error:
         raise failure(str(error), COULD_NOT_RUN) from None
     closed: list[str] = []
+    playable: list[Path] = []
 
     def reports() -> Iterator[Report]:
         for path in _files(targets, closed.append):
-            yield check_file(path, shelf, ignore=ignored, hear=hear)
+            report = check_file(path, shelf, ignore=ignored, hear=hear)
+            if untrusted and report.routine:
+                playable.append(path)
+            yield report
 
     tally = print_reports(reports(), form)
     if form is Form.TEXT:
+        _tell_contents(playable, shelf)
         typer.echo(tally)
     if closed:
         raise failure("; ".join(closed), COULD_NOT_RUN)
     if tally.errors or tally.warnings:
         raise typer.Exit(1)
+
+
+def _tell_contents(paths: Iterable[Path], shelf: Library) -> None:
+    """Tell what is in routines of strangers."""
+    from backplayer.review.contents import contents
+
+    for path in paths:
+        try:
+            source = shelf.read(path)
+            routine = shelf.beside(path).routine_from(source, path.stem)
+        except RoutineError:  # it was changed since
+            continue
+        typer.echo(f"\n{printable(from_home(str(path)), 1000)}")
+        for line in contents(source, routine, path.parent / "exercises"):
+            typer.echo(f"  {line}")
+        typer.echo()
 
 
 def _own_folder() -> Path:

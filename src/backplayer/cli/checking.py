@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from os.path import isfile
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -13,17 +14,18 @@ from pydantic import BaseModel
 from backplayer.cli.forms import Form, print_found
 from backplayer.review.review import review
 from backplayer.review.subject import Hear, Subject, as_routine, estimated
+from backplayer.routine.blank import is_blank
 from backplayer.routine.complaints import validate
 from backplayer.routine.document import SafetyDoc, SourcesDoc, TranslationDoc
+from backplayer.routine.kinds import kind_by_name
 from backplayer.routine.library import Library
 from backplayer.routine.model import Routine
 from backplayer.routine.problems import Problem, RoutineError, as_slug
 from backplayer.routine.source import MAX_BYTES, Source
 from backplayer.routine.words_document import PronunciationDoc
+from backplayer.routine.yaml_errors import LINE_END
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
-_BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-"""Where YAML 1.1 ends a line."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ def check_file(path: Path, shelf: Library, *, ignore: Collection[str] = (), hear
     """
     routine: Routine | None = None
     problems: tuple[Problem, ...] = ()
+    if _changes_nothing(path):
+        return Report(path, (), (), None)
     try:
         source = shelf.read(path)
         routine, advice = _CHECKS[kind_of(path, source)](_Task(source, path, shelf, ignore, hear))
@@ -63,21 +67,31 @@ def check_file(path: Path, shelf: Library, *, ignore: Collection[str] = (), hear
     return Report(path, _lines(path) if problems else (), problems, routine)
 
 
+def _changes_nothing(path: Path) -> bool:
+    """Whether nothing is written yet in a file where that means that all is as it was."""
+    return bool(kind_by_name(path.stem) or path.parent.name == "words") and isfile(path) and is_blank(path)
+
+
 def kind_of(path: Path, source: Source) -> str:
     """Tell what a file should be from its name and its place, else from its content."""
-    if path.stem in _NAMED:
-        return path.stem
+    keys = source.data if isinstance(source.data, dict) else {}
+    if {"title", "steps"} <= keys.keys():  # no other kind has both, and it is played wherever it lies
+        return "routine"
+    if kind := kind_by_name(path.stem):
+        return kind
     if path.parent.name == "words":
         return "words"
     if path.parent.parent.name == "exercises":
         return "translation"
-    keys = source.data if isinstance(source.data, dict) else {}
     if "title" in keys:
         return "routine"
     return "exercise" if path.parent.name == "exercises" or "name" in keys else "routine"
 
 
 def _routine(task: _Task) -> tuple[Routine, list[Problem]]:
+    if task.path.parent.name == "exercises":
+        message = "this is a routine, in a folder of exercises; move it one folder up"
+        raise RoutineError([task.source.problem(("title",), message, key=True)])
     routine = _beside(task.shelf, task.path.parent).routine_from(task.source, task.path.stem)
     looked_at = routine if task.shelf.trusting else replace(routine, ignore=())  # a stranger may not switch rules off
     return routine, review(Subject(task.source, looked_at, task.hear), task.ignore)
@@ -90,16 +104,12 @@ def _exercise(task: _Task) -> tuple[None, list[Problem]]:
 
 def _words(task: _Task) -> tuple[None, list[Problem]]:
     """Check what the coach says in a language, or a set of words, which may not change all of it."""
-    from backplayer.routine.words_checks import sentence_problems
-    from backplayer.routine.words_document import LanguageDoc, WordsDoc
+    from backplayer.routine.words import shipped_words
+    from backplayer.routine.words_checks import checked_words
 
-    source = task.source
-    data = source.data if isinstance(source.data, dict) else {}
-    sentences = {name: value for name, value in data.items() if name not in LanguageDoc.model_fields}
-    wrong = list(sentence_problems(source, (), sentences, fixed_too=bool(_LANGUAGE.fullmatch(task.path.stem))))
-    told = {problem.path for problem in wrong}
-    kept = {name: value for name, value in data.items() if (name,) not in told} if data else source.data
-    validate(WordsDoc, replace(source, data=kept), (problem.problem for problem in wrong))
+    of_language = bool(_LANGUAGE.fullmatch(task.path.stem))
+    code = task.path.stem if of_language else task.path.stem.partition(".")[2]
+    checked_words(task.source, fixed_too=of_language, singular=shipped_words(code or "en").singular)
     return None, []
 
 
@@ -121,8 +131,6 @@ _CHECKS: Mapping[str, Callable[[_Task], tuple[Routine | None, list[Problem]]]] =
     "safety": _by_model(SafetyDoc),
 }
 """How each kind of file is checked."""
-_NAMED = ("sources", "safety", "pronunciation")
-"""Kinds of files that are told by their name."""
 
 
 @lru_cache(maxsize=2)
@@ -139,7 +147,7 @@ def _lines(path: Path) -> tuple[str, ...]:
             text = file.read(MAX_BYTES + 1).decode("utf-8-sig", "replace")
     except (OSError, ValueError):
         return ()
-    return tuple(_BREAKS.split(text))
+    return tuple(LINE_END.split(text))
 
 
 @dataclass

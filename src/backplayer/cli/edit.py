@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backplayer.cli.asking import agrees
 from backplayer.cli.errors import failure, told
 from backplayer.cli.folders import library, own, shipped
 from backplayer.cli.new import on_a_terminal
@@ -24,7 +25,12 @@ if TYPE_CHECKING:
 FALLBACKS = ("sensible-editor", "nano", "vim", "vi", "notepad")
 """What is tried where the user has not said which editor; the first is Debian's way of asking."""
 AT_ONCE_S = 2.0
-"""An editor that is back this soon, with nothing changed, has most likely opened a window and not waited for it."""
+"""An editor that is back this soon, with nothing changed, may have opened a window and not waited for it."""
+IN_THE_TERMINAL = frozenset(
+    {"vim", "vi", "nvim", "view", "nano", "pico", "ed", "ex", "micro", "hx", "helix", "kak", "joe", "jed", "mg", "ne",
+     "mcedit", "sensible-editor", "editor"}
+)  # fmt: skip
+"""Editors that open no window, so that they are closed when they are back."""
 
 
 def edit(
@@ -57,9 +63,13 @@ def _to_be_edited(name: str, shelf: Library) -> Path:
     if mine.is_file():
         typer.echo(f"'{path.stem}' comes with backplayer and is not changed; this is your copy, {copy}.")
         return mine
-    typer.confirm(
-        f"'{path.stem}' comes with backplayer and is not changed. Copy it to {copy}?", default=True, abort=True
-    )
+    try:
+        wanted = agrees(f"'{path.stem}' comes with backplayer and is not changed. Copy it to {copy}?", default=True)
+    except (KeyboardInterrupt, EOFError):
+        typer.echo()
+        wanted = False
+    if not wanted:
+        raise failure("nothing was written")
     copy_routine(path.stem, mine, None, shelf)
     return mine
 
@@ -93,8 +103,7 @@ def _edit(path: Path, editor: list[str], shelf: Library) -> None:
         at_once = time.monotonic() - began < AT_ONCE_S
         if not path.is_file():
             raise failure(f"{path} is no longer there")
-        if path.read_bytes() == text and at_once and on_a_terminal():
-            typer.echo(f"{editor[0]} did not wait for its window to be closed, so the file is watched instead.")
+        if path.read_bytes() == text and at_once and _still_open(editor):
             from backplayer.cli.settings import settings
 
             watch_file(path, settings(), None)
@@ -104,18 +113,44 @@ def _edit(path: Path, editor: list[str], shelf: Library) -> None:
             if report.routine:
                 _offer_to_play(before, report.routine)
             return
-        if not (on_a_terminal() and typer.confirm("Edit again?", default=True)):
+        if not (on_a_terminal() and _again(path)):
             raise typer.Exit(1)
 
 
+def _still_open(editor: list[str]) -> bool:
+    """Ask whether an editor that was back at once is still open in a window of its own."""
+    name = Path(editor[0]).name.casefold().removesuffix(".exe").partition(".")[0]  # vim.basic
+    emacs = name.startswith("emacs") and {"-nw", "-t", "-tty", "--tty", "--no-window-system"} & set(editor)
+    if name in IN_THE_TERMINAL or emacs or not on_a_terminal():
+        return False
+    question = f"{editor[0]} was back at once. Is it open in a window? Then the file is watched while you write"
+    try:
+        return agrees(question, default=False)
+    except (KeyboardInterrupt, EOFError):
+        typer.echo()
+        return False
+
+
+def _again(path: Path) -> bool:
+    try:
+        return agrees("Edit again?", default=True)
+    except (KeyboardInterrupt, EOFError):
+        typer.echo(f"\n{path} is saved as it is.")
+        return False
+
+
 def _open_editor(editor: list[str], path: Path) -> None:
+    import signal
     import subprocess
 
+    before = signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is the editor's, or that of what it runs
     try:
         code = subprocess.run([*editor, str(path.absolute())], check=False).returncode
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise failure(f"the editor '{' '.join(editor)}' cannot be started ({why}); the file is {path}") from None
+    finally:
+        signal.signal(signal.SIGINT, before)
     if code:
         typer.echo(f"The editor '{' '.join(editor)}' ended with code {code}.", err=True)
 
@@ -151,7 +186,12 @@ def _offer_to_play(before: Routine | None, after: Routine) -> None:
         return
     exercises = list(played_exercises(now.steps))
     names = ", ".join(exercises[number - 1].exercise.name for number in numbers)
-    if typer.confirm(f"Play what was changed ({names})?", default=False):
+    try:
+        wanted = agrees(f"Play what was changed ({names})?", default=False)
+    except (KeyboardInterrupt, EOFError):
+        typer.echo()
+        return
+    if wanted:
         try:
             rehearse(steps_alone(now, numbers, chosen.verbosity), chosen, Inbox(), text=False, instant=False)
         except Busy as error:

@@ -12,6 +12,7 @@ import typer
 
 from backplayer.cli.errors import failure, told
 from backplayer.cli.folders import library, own
+from backplayer.cli.writing import create
 
 if TYPE_CHECKING:
     from backplayer.exchange.result import Loss
@@ -56,6 +57,8 @@ def import_(
         asked = Asked(str(file), title, finder(shelf), pick)
         found = imported(read_bytes(file), asked, form)
         text = text_of(found, str(file), shelf, f"{modeline().rstrip()}\n")
+    for note in found.notes:
+        typer.echo(f"note: {note}", err=True)
     _tell_losses(found.losses, strict)
     if path is None:
         typer.echo(text, nl=False)
@@ -76,14 +79,13 @@ def export(
     """Write a routine in the format of another program, and tell what could not be held."""
     from backplayer.exchange.formats import WRITTEN, exported
     from backplayer.exchange.names import finder
-    from backplayer.routine.library import IF_IT_HURTS
 
     form = _known(as_, WRITTEN) or as_
     with told():
         shelf = library()
         path = shelf.find_routine(name)
         routine = shelf.read_routine(path)
-        if routine.if_it_hurts == shelf.safety().get(IF_IT_HURTS, ()):
+        if routine.if_it_hurts == shelf.if_it_hurts(routine.language)[0]:
             routine = replace(routine, if_it_hurts=())  # none of its own
         found = exported(routine, form, finder(shelf.beside(path)))
     _tell_losses(found.losses, strict)
@@ -143,8 +145,7 @@ def _tell_losses(losses: Sequence[Loss], strict: bool) -> None:
 def _write(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+        create(path, text)
     except FileExistsError:
         raise failure(f"{path} is there already and stays as it is; choose another name") from None
     except OSError as error:

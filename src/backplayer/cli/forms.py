@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from enum import Enum
+from pathlib import Path
 from typing import TypeAlias
 
 import typer
@@ -42,6 +45,14 @@ def _place(problem: Problem) -> str:
     return f"{printable(problem.file, 1000)}:{problem.line}:{problem.column}:"
 
 
+def from_home(file: str) -> str:
+    """Return the name of a file as a person writes it: ``~`` for the folder of the user."""
+    try:
+        return f"~{os.sep}{Path(file).relative_to(Path.home())}"
+    except (ValueError, RuntimeError):  # elsewhere; no home
+        return file
+
+
 def _gcc(found: Found) -> None:
     for problem, _ in found:
         typer.echo(f"{_place(problem)} {severity(problem)}: {problem.message} [{problem.rule}]")
@@ -76,12 +87,12 @@ def _text(found: Found) -> None:
     console = Console(markup=False, highlight=False, emoji=False)
     for problem, lines in found:
         style = "bold red" if problem.is_error else "bold yellow"
+        place = _place(replace(problem, file=from_home(problem.file)))
         console.print(
             Text.assemble(
-                (_place(problem), "bold"), " ", (f"{severity(problem)}:", style), f" {problem.message} ",
+                (place, "bold"), " ", (f"{severity(problem)}:", style), f" {problem.message} ",
                 (f"[{problem.rule}]", "dim"),
-            ),
-            soft_wrap=True,
+            )
         )  # fmt: skip
         if 0 < problem.line <= len(lines):
             number = f"{problem.line:>5} | "

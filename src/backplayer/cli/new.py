@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -10,14 +11,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backplayer.cli.asking import Left, agrees, ask
 from backplayer.cli.errors import failure, told
-from backplayer.cli.folders import library
-from backplayer.cli.new_files import copy_routine, length_of, path_for, write_new
+from backplayer.cli.folders import library, shipped
+from backplayer.cli.new_files import check_language, copy_routine, length_of, path_for, write_new
 
 if TYPE_CHECKING:
     from backplayer.authoring.draft import Draft
     from backplayer.authoring.picking import Pick
     from backplayer.routine.library import Library
+
+
+MOST_MINUTES = 360
+_MINUTES = re.compile(r"(?:about\s+)?([0-9]{1,3})\s*(?:m|mins?|minutes?)?", re.IGNORECASE)
 
 
 class Example(str, Enum):
@@ -37,7 +43,7 @@ def new(
         Example | None, typer.Option(help="Ask nothing: write a small routine, or one that shows every key.")
     ] = None,
     title: Annotated[str | None, typer.Option(help="What the routine is called when it is played.")] = None,
-    minutes: Annotated[int | None, typer.Option(min=1, max=360, help="About how long it should take.")] = None,
+    minutes: Annotated[int | None, typer.Option(min=1, max=MOST_MINUTES, help="About how long it should take.")] = None,
     exercise: Annotated[
         list[str] | None,
         typer.Option(help="An exercise of the library, perhaps with a dose: bridge=6x, plank=20s. Can be repeated."),
@@ -56,22 +62,42 @@ def new(
         raise failure(f"--from copies a routine as it is; leave out {(['--example'] if example else given)[0]}")
     if example is Example.FULL and given:
         raise failure(f"--example full is written as it is; leave out {given[0]}")
+    wishes = _Wishes(name, title, minutes, tuple(exercise or ()), None if have is None else tuple(have), language)
     with told():
-        shelf = library()
-        path = path_for(name)
-        if from_ is not None:
-            copy_routine(from_, path, title, shelf)
-            return
-        if example is Example.FULL:
-            _write_full(path, title, shelf)
-            return
-        wishes = _Wishes(
-            path.stem, title, minutes, tuple(exercise or ()), None if have is None else tuple(have), language
-        )
+        try:
+            _new(wishes, from_, example, library())
+        except (KeyboardInterrupt, EOFError, Left) as left:
+            if not isinstance(left, Left):
+                typer.echo()
+            raise failure("nothing was written") from None
+
+
+def _new(wishes: _Wishes, from_: str | None, example: Example | None, shelf: Library) -> None:
+    path = path_for(wishes.name)
+    wishes = replace(wishes, name=path.stem)
+    if on_a_terminal():
+        _ask_to_hide(path)
+    if from_ is not None:
+        title = wishes.title
+        copy_routine(from_, path, _asked_title(wishes) if title is None and on_a_terminal() else title, shelf)
+    elif example is Example.FULL:
+        _write_full(path, wishes.title, shelf)
+    else:
+        check_language(wishes.language, shelf)
         asking = example is None and on_a_terminal()
         if asking:
-            wishes = _asked(wishes)
+            typer.echo("Enter takes what stands in brackets.\n")
+            wishes = replace(wishes, title=_asked_title(wishes))
+            wishes = replace(wishes, minutes=_asked_minutes() if wishes.minutes is None else wishes.minutes)
         write_new(path, _with_length(_drafted(wishes, shelf, asking), shelf), shelf, wishes.minutes)
+
+
+def _ask_to_hide(path: Path) -> None:
+    """Ask before a routine of ours can no longer be found by its name."""
+    if (shipped("routines") / path.name).is_file() and not agrees(
+        f"'{path.stem}' is one of ours; yours would be played in its place. Go on?", default=False
+    ):
+        raise failure(f"nothing was written; under another name: backplayer new my-{path.stem} --from {path.stem}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +117,10 @@ def on_a_terminal() -> bool:
     return bool(sys.stdin) and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _asked(wishes: _Wishes) -> _Wishes:
-    """Ask for what was not given as an option; the exercises are asked for later."""
+def _asked_title(wishes: _Wishes) -> str:
     from backplayer.authoring.naming import title_of
 
-    typer.echo("Enter takes what stands in brackets.\n")
-    title, minutes = wishes.title, wishes.minutes
-    if title is None:
-        title = typer.prompt("Title", default=title_of(wishes.name))
-    return replace(wishes, title=title, minutes=minutes if minutes is not None else _asked_minutes())
+    return ask("Title", title_of(wishes.name)) if wishes.title is None else wishes.title
 
 
 def _drafted(wishes: _Wishes, shelf: Library, asking: bool) -> Draft:
@@ -109,9 +130,9 @@ def _drafted(wishes: _Wishes, shelf: Library, asking: bool) -> Draft:
 
     picks = tuple(_picked(words, shelf) for words in wishes.exercises)
     if not picks and asking:
-        from backplayer.cli.asking import asked_exercises
+        from backplayer.cli.choosing_exercises import asked_exercises
 
-        picks = asked_exercises(shelf, wishes.have)
+        picks = asked_exercises(shelf, wishes.have, wishes.minutes)
     title = title_of(wishes.name) if wishes.title is None else wishes.title
     draft = Draft(wishes.name, title, picks, wishes.language)
     return draft if picks else _small(draft, wishes.minutes, wishes.have, shelf)
@@ -119,16 +140,18 @@ def _drafted(wishes: _Wishes, shelf: Library, asking: bool) -> Draft:
 
 def _asked_minutes() -> int | None:
     while True:
-        words = typer.prompt("About how many minutes", default="any").strip()
+        words = ask("About how many minutes", "any")
         if words == "any":
             return None
-        if words.isascii() and words.isdecimal() and len(words) < 4 and 1 <= int(words) <= 360:
-            return int(words)
-        typer.echo("A number of minutes, 1 to 360, or Enter.")
+        found = _MINUTES.fullmatch(words)
+        if found and 1 <= int(found[1]) <= MOST_MINUTES:
+            return int(found[1])
+        typer.echo(f"A number of minutes, 1 to {MOST_MINUTES}, or Enter.")
 
 
 def _picked(words: str, shelf: Library) -> Pick:
-    from backplayer.authoring.picking import PickRefused, pick
+    from backplayer.authoring.amounts import PickRefused
+    from backplayer.authoring.picking import pick
     from backplayer.routine.problems import NotFound
 
     try:

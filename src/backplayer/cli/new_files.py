@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +11,15 @@ import typer
 
 from backplayer.cli.errors import failure
 from backplayer.cli.folders import own, shipped
+from backplayer.cli.writing import create
 from backplayer.routine.problems import RoutineError, printable
 from backplayer.units import Ms
 
 if TYPE_CHECKING:
     from backplayer.routine.library import Library
     from backplayer.routine.model import Routine
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 
 
 def path_for(name: str) -> Path:
@@ -50,6 +54,30 @@ def length_of(text: str, name: str, shelf: Library) -> Ms:
         raise failure(f"this cannot be written: {error.problems[0].message}") from None
 
 
+def check_language(language: str, shelf: Library) -> None:
+    """Refuse a language that the coach has no words in; tell what stays English in another than that.
+
+    What is no code of a language at all is told by the check of the file.
+    """
+    from backplayer.routine.words import SHIPPED
+
+    if not _LANGUAGE.fullmatch(language) or language.split("-")[0] == "en":
+        return
+    words = shelf.words(language)
+    if len(words.missing) == len(words.sentences):
+        folder = own("routines") / "words"
+        files = [path for place in (SHIPPED, folder) if place.is_dir() for path in place.glob("*.yaml")]
+        spoken = ", ".join(sorted({path.stem for path in files if _LANGUAGE.fullmatch(path.stem)}))
+        raise failure(
+            f"the coach does not speak '{language}'; it speaks {spoken}. "
+            f"What it says in another language would stand in {folder / f'{language}.yaml'}"
+        )
+    typer.echo(
+        f"The coach speaks '{language}'; our exercises are in English. Translations of them go into "
+        f"{own('routines') / 'exercises' / language}, a file each, called as the exercise is."
+    )
+
+
 def copy_routine(name: str, path: Path, title: str | None, shelf: Library) -> None:
     """Copy the routine called *name* to *path*, its comments and all.
 
@@ -77,10 +105,10 @@ def write_new(path: Path, text: str, shelf: Library, wanted: int | None = None) 
     hides = (shipped("routines") / path.name).is_file()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+        create(path, text)
     except OSError as error:
-        _refuse_existing(path)  # somebody was faster
+        if isinstance(error, FileExistsError):
+            _refuse_existing(path)  # somebody was faster
         raise failure(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from None
     routine = shelf.read_routine(path)
     _write_schema()
@@ -109,6 +137,9 @@ def _tell(path: Path, routine: Routine, wanted: int | None, hides: bool) -> None
     typer.echo(f" (not {wanted}: add or drop some)." if far else ".")
     if hides:
         typer.echo(f"'{path.stem}' now means this one, and no longer ours.")
+    if routine.ignore:
+        rules = ", ".join(printable(rule) for rule in routine.ignore)
+        typer.echo(f"It ignores the advice {rules}: 'backplayer check --untrusted {word}' shows it.")
     typer.echo(
         f"\n  backplayer edit {word}     change it\n  backplayer check {word}    what is wrong, what could be better"
     )

@@ -114,7 +114,7 @@ def origin_words(step: ExerciseStep, sourced: bool) -> str:
     """Tell which parts of a dose a source states and which are proposed."""
     dose = step.dose
     if dose.stated is None and step.own_dose and not sourced:
-        return "set by this routine"
+        return _set_words(step)
     stated = dose.stated or frozenset()
     parts = _dose_parts(dose)
     sources = dose.stated_by or step.exercise.sources
@@ -125,6 +125,18 @@ def origin_words(step: ExerciseStep, sourced: bool) -> str:
     words += (", " if known and rest else "") + (f"proposed: {', '.join(rest)}" if rest else "")
     notes = "; ".join(note for note in (step.note or dose.note,) if note)
     return f"{words}. {notes}" if notes else words
+
+
+def _set_words(step: ExerciseStep) -> str:
+    """Tell which parts of a dose are this routine's, and that the others come with the exercise."""
+    own = step.exercise.dose
+    if own is None or step.exercise.slug is None:
+        return "set by this routine"
+    parts = _dose_parts(step.dose)
+    mine = [part for part in parts if getattr(step.dose, part) != getattr(own, part)]
+    if len(mine) == len(parts):
+        return "set by this routine"
+    return f"set by this routine: {', '.join(mine)}; the rest is the exercise's own" if mine else "the exercise's own"
 
 
 def _dose_parts(dose: Dose) -> list[str]:

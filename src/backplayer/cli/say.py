@@ -25,7 +25,11 @@ NoSound = Annotated[bool, typer.Option("--no-sound", help="Only show the words a
 
 def say(
     texts: Annotated[
-        list[str], typer.Argument(metavar="TEXT...", help="What to say; - takes each line of standard input.")
+        list[str],
+        typer.Argument(
+            metavar="TEXT...",
+            help="What to say; several texts stand in quotes each. - takes each line of standard input.",
+        ),
     ],
     *,
     voice: Voice = None,
@@ -40,7 +44,7 @@ def say(
     from backplayer.routine.model import Routine
     from backplayer.routine.source import MAX_TEXT
 
-    phrases = list(_lines() if texts == ["-"] else texts)
+    phrases = _lines() if texts == ["-"] else _texts(texts)
     for number, phrase in enumerate(phrases, start=1):
         if len(phrase) > MAX_TEXT:
             raise failure(f"text {number} has {len(phrase)} characters; {MAX_TEXT} is the most, so split it")
@@ -76,9 +80,11 @@ def preview(
         shelf = library()
         routine = shelf.read_routine(shelf.find_routine(name))
         chosen = settings(voice=voice, rate=rate, output=output)
+        from backplayer.cli.sources import prompt
+
         picked = choose(routine, have=chosen.have, optional=chosen.optional, easier=chosen.easier)
         if step is None:
-            script = follow(picked, chosen.verbosity).script
+            script = follow(picked, chosen.verbosity, prompt=prompt(chosen)).script
         else:
             script = steps_alone(picked, (step_number(picked, step),), chosen.verbosity).script
     _say(phrases_alone(picked, phrases_of(script)), chosen, no_sound, take_over)
@@ -92,6 +98,12 @@ def _say(course: Excerpt, chosen: Settings, no_sound: bool, take_over: bool) -> 
         say_phrases(course, chosen, no_sound=no_sound, take_over=take_over)
     except Busy as error:
         raise failure(str(error)) from None
+
+
+def _texts(words: list[str]) -> list[str]:
+    """Take words that nobody put in quotes for one text."""
+    quoted = any(any(character.isspace() for character in word) for word in words)
+    return words if quoted else [" ".join(words)]
 
 
 def _lines() -> list[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from enum import Enum
+from errno import EEXIST
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +11,7 @@ import typer
 
 from backplayer.cli.errors import failure, told
 from backplayer.cli.folders import library, own
+from backplayer.cli.writing import replace
 
 
 class File(str, Enum):
@@ -53,13 +54,12 @@ def write_schema(file: str = "routine") -> Path:
     from backplayer.routine.schema import file_name
 
     path = own("routines") / file_name(file)
+    made = _text(file)
+    ours = made.splitlines()[2]  # its title
+    if path.is_symlink() or (path.exists() and ours not in path.read_text(encoding="utf-8", errors="replace")):
+        raise FileExistsError(EEXIST, f"{path} is a file of your own and stays as it is", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        part.write_text(_text(file), encoding="utf-8")
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    replace(path, made)
     return path
 
 

@@ -16,6 +16,8 @@ from backplayer.cli.settings import Settings
 from backplayer.coach import wording
 from backplayer.controls.source import Source, SourceFailed
 from backplayer.player.view import State, View
+from backplayer.routine.model import Plural
+from backplayer.routine.words import shipped_words
 
 if TYPE_CHECKING:
     from backplayer.cli.wiring import Performance
@@ -137,7 +139,7 @@ def refuse_clash(course: Course) -> None:
 
 
 def _written(course: Course) -> Iterable[str]:
-    """Go through the words that the routine's author chose."""
+    """Go through the words that the routine's author, or the user, chose."""
     for step in course.exercises:
         exercise = step.exercise
         yield from (words.text for words in exercise.cues)
@@ -146,3 +148,7 @@ def _written(course: Course) -> Iterable[str]:
         yield from (words.text for words in (exercise.halfway, exercise.caution, step.caution) if words)
     routine = course.routine
     yield from (words.text for words in (*routine.safety, *routine.closing, *routine.if_it_hurts))
+    shipped = shipped_words(routine.language).sentences
+    for name, sentence in routine.words.sentences.items():  # of the routine, of a set, or of the user
+        if sentence != shipped[name]:
+            yield from (sentence.one, sentence.other) if isinstance(sentence, Plural) else (sentence,)

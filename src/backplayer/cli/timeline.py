@@ -57,6 +57,7 @@ def timeline(
     """Show what will be said when, as a picture, and what does not fit."""
     from backplayer.chart.picture import parts_of, picture_of
     from backplayer.cli.measuring import measure
+    from backplayer.cli.sources import prompt
     from backplayer.coach.course import follow
     from backplayer.routine.choices import choose
     from backplayer.routine.durations import clock_to_str
@@ -77,12 +78,17 @@ def timeline(
         _check_page(html, force)
     with told():
         shelf = library()
-        routine = shelf.read_routine(shelf.find_routine(name))
+        path = shelf.find_routine(name)
+        routine = shelf.read_routine(path)
+        if html and html.exists() and html.samefile(path):
+            raise failure(f"{html} is the routine itself and stays as it is; name another file for the page")
         chosen = settings(voice=voice, verbosity=verbosity, have=tuple(have or ()), optional=optional, easier=easier)
     picked = choose(routine, have=chosen.have, optional=chosen.optional, easier=chosen.easier)
     if not picked.steps:
         raise failure("nothing to show: every step of this routine is optional; add --optional")
-    course = follow(picked, chosen.verbosity)
+    course = follow(
+        picked, chosen.verbosity, wait_for_me=chosen.wait_for_me, prompt=prompt(chosen), listens=chosen.listen
+    )
     steps = None if step is None else _steps(course, step)
     first, last = _clock("--from", begin), _clock("--to", end)
     measured = measure(course, chosen)
@@ -94,7 +100,7 @@ def timeline(
         return
     heading = f"{routine.title} ({clock_to_str(picture.length)})"
     if html:
-        _write_page(page(picture, heading, measured.basis), html)
+        _write_page(page(picture, heading, measured.basis), html, force)
         return
     heading += f", {measured.basis}"
     parts = list(parts_of(picture, steps, first or 0, last))
@@ -181,20 +187,17 @@ def _check_page(file: Path, force: bool) -> None:
 
     if find_spec("plotly") is None:
         raise failure("--html needs the extra 'html': pip install 'backplayer[html]'")
+    if file.is_symlink() or (file.exists() and not file.is_file()):
+        raise failure(f"{file} is no ordinary file and stays as it is; name another for the page")
     if file.exists() and not force:
         raise failure(f"{file} is there already; --force replaces it")
 
 
-def _write_page(text: str, file: Path) -> None:
-    import os
+def _write_page(text: str, file: Path, force: bool) -> None:
+    from backplayer.cli.writing import create, replace
 
-    part = file.with_name(f".{file.name[:100]}.{os.getpid()}")
     try:
-        with part.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        part.replace(file)
+        (replace if force else create)(file, text)
     except OSError as error:
-        if not isinstance(error, FileExistsError):
-            part.unlink(missing_ok=True)
         raise failure(f"{file} cannot be written: {(error.strerror or str(error)).lower()}") from None
     typer.echo(f"Written: {file} ({len(text) / 1e6:.1f} MB; any browser shows it, without a network)", err=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from backplayer.routine.model import Dose, Phase, Plural, Sides, Words, english_words
 from backplayer.units import Ms
@@ -48,7 +49,7 @@ class Wording:
             value = str(values[key] if key in values else values[key[:1].lower() + key[1:]])
             if key not in values:
                 value = value[:1].upper() + value[1:]
-            return value if value[-1:] in (".", "!", "?") else value + hole[2]
+            return value if value[-1:] in (".", "!", "?", "…") else value + hole[2]
 
         return _HOLE.sub(filled, sentence)
 
@@ -166,8 +167,8 @@ class Wording:
     def _and(self, items: Sequence[str]) -> str:
         if len(items) < 3:
             return self.text("two", first=items[0], last=items[1]) if len(items) == 2 else "".join(items)
-        between = _HOLE.split(str(self.words.sentences["more"]))[3]
-        return self.text("and_last", first=between.join(items[:-1]), last=items[-1])
+        first = reduce(lambda first, following: self.text("more", first=first, next=following), items[:-1])
+        return self.text("and_last", first=first, last=items[-1])
 
 
 def english() -> Wording:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backplayer.exchange import openset, openset_writing, quick, spreadsheet, timer_machine, workout_timer
 from backplayer.exchange.json_text import parse_json
@@ -62,7 +62,7 @@ def imported(raw: bytes, asked: Asked, form: str | None = None) -> Imported:
     if latin and not known.latin:
         raise asked.fail("not UTF-8 text; save the file as UTF-8 (in a spreadsheet: as 'CSV UTF-8')")
     found = known.read(text, asked)
-    return Imported(found.data, (Loss("the file", LATIN), *found.losses), found.places) if latin else found
+    return replace(found, losses=(Loss("the file", LATIN), *found.losses)) if latin else found
 
 
 def text_of(found: Imported, name: str, library: Library, head: str = "") -> str:

@@ -217,6 +217,8 @@ class _Reading:
             return without_amount(name, place, self._losses, why, note)
         if ours is None and keys.get("sides") == "none":
             del keys["sides"]  # it is so, unless a library exercise says otherwise
+        if ours and ours.dose and ours.dose.sets > 1:
+            keys.setdefault("sets", 1)  # one set is meant, however many its own dose has
         return {"exercise": exercise_named(name, ours), **keys, **({"note": note} if note else {})}
 
     def _named(self, exercise: ExercisePart, place: str) -> tuple[str, Exercise | None]:

@@ -1,9 +1,13 @@
-"""The one-line form: ``10x 3s 5s 1s; Row``. Parts are separated by `` / `` or stand on lines of their own."""
+"""The one-line form: ``10x 3s 5s 1s; Row``, or ``Row 10x``, ``Row=10x``.
+
+Parts are separated by `` / `` or stand on lines of their own.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -11,9 +15,10 @@ from backplayer.exchange.reading import cleaned
 from backplayer.exchange.result import Asked, Imported, Losses
 from backplayer.exchange.steps import MAX_NAME, Written, exercise_named
 from backplayer.routine.durations import parse_duration
-from backplayer.routine.problems import MAX_PROBLEMS, Problem, RoutineError, printable
-from backplayer.routine.yaml_nodes import Place
+from backplayer.routine.problems import MAX_PROBLEMS, Place, Problem, RoutineError, printable
 
+_MOST_SPLITS = 20
+"""Places in a line at which a dose may begin: trying them all would take a hostile line's time."""
 EXAMPLE = "write it like 10x 3s 5s 1s; Row"
 PHASES: dict[int, tuple[str, ...]] = {
     2: ("lift", "lower"),
@@ -81,7 +86,7 @@ def _title(names: list[str]) -> str:
 
 def _step(part: str, place: Place, asked: Asked, losses: Losses) -> tuple[str, Written | str]:
     """Return the name of the exercise, empty for a rest, and the step. Raises `ValueError`."""
-    said, semicolon, after = part.partition(";")
+    said, semicolon, after = _in_order(part, asked).partition(";")
     name = cleaned(after if semicolon else said, f"line {place[0]}", losses, MAX_NAME)
     if rest := _REST.fullmatch(said.strip()):
         parse_duration(rest[1])
@@ -100,6 +105,30 @@ def _step(part: str, place: Place, asked: Asked, losses: Losses) -> tuple[str, W
     shown = found.name if found else name
     whole = {"exercise": exercise_named(name, found), **dose.written(bool(found and found.dose and found.dose.time))}
     return shown, whole
+
+
+def _in_order(part: str, asked: Asked) -> str:
+    """Put the dose before the name, with a semicolon between, where they stand as ``NAME=DOSE`` or ``NAME DOSE``."""
+    if ";" in part or _REST.fullmatch(part) or asked.find(part):
+        return part
+    name, equals, dose = part.partition("=")
+    if equals:
+        return f"{dose};{name}"
+    words = part.split()
+    at = [number for number, word in enumerate(words) if number and _begins_dose(word)][:_MOST_SPLITS]
+    for number in at:
+        dose = " ".join(words[number:])
+        with suppress(ValueError):
+            _Dose().read(dose)
+            return f"{dose};{' '.join(words[:number])}"
+    if at and at[-1] == len(words) - 1 and _NUMBER.fullmatch(words[-1]):
+        amount = words[-1][:9]
+        raise ValueError(f"{amount} what? Write {amount}x for repetitions, or {amount}s for seconds")
+    return part
+
+
+def _begins_dose(word: str) -> bool:
+    return word[0].isdigit() or word.lower() in _SIDES or word.lower() in _AMOUNTS
 
 
 @dataclass(slots=True)

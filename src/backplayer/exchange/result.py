@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from backplayer.routine.model import Exercise, Path_
-from backplayer.routine.problems import Problem, RoutineError, printable
+from backplayer.routine.problems import Place, Problem, RoutineError, printable
 from backplayer.routine.resolve import MAX_STEPS
 from backplayer.routine.source import Data, Source
-from backplayer.routine.yaml_nodes import Place
 
 Find: TypeAlias = Callable[[str], "Exercise | None"]
 """Looks a library exercise up by its slug, its name or another name of it."""
@@ -63,12 +62,14 @@ class Asked:
 class Imported:
     """A routine as plain data in our format, ready for `backplayer.routine.writing.dumped`.
 
-    *places* are line and column of the steps in the file that was read, where it has lines.
+    *places* are line and column of the steps in the file that was read, where it has lines. *notes* tell how something
+    was understood that could have been meant otherwise.
     """
 
     data: dict[str, Any]
     losses: tuple[Loss, ...] = ()
     places: tuple[Place, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def source(self, name: str) -> Source:
         """Return the data as if it had been read from our format: what is wrong in it is told at its place.

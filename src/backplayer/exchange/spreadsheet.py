@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -25,13 +26,24 @@ from backplayer.routine.model import (
     Step,
     WaitStep,
 )
-from backplayer.routine.problems import MAX_PROBLEMS, Problem, RoutineError, as_slug, did_you_mean, printable
+from backplayer.routine.problems import MAX_PROBLEMS, Place, Problem, RoutineError, as_slug, did_you_mean, printable
 from backplayer.routine.source import MAX_TEXT
-from backplayer.routine.yaml_nodes import Place
 from backplayer.units import Ms
 
 COLUMNS = ("name", "position", "seconds", "reps", "sets", "sides", "comment")
 MAX_COLUMNS = 100
+_HEADINGS = {
+    "name": "exercise übung exercice ejercicio nom nombre",
+    "seconds": "duration dauer durée duración time zeit hold sekunden secondes segundos",
+    "reps": "repetitions wiederholungen répétitions repeticiones",
+    "sets": "sätze séries series",
+    "sides": "side seite seiten côté côtés lado lados",
+    "comment": "comments notes note bemerkung bemerkungen kommentar commentaire comentario",
+}
+_COLUMNS = {word: column for column, words in _HEADINGS.items() for word in words.split()} | {
+    column: column for column in COLUMNS
+}
+"""The column that each heading is understood as."""
 _DELIMITERS = ",;\t"
 _FORMULA = ("=", "+", "-", "@")
 _POSTURES = {posture.value: posture.value for posture in Posture}
@@ -39,6 +51,12 @@ _SIDES = {side.value: side.value for side in Sides} | {
     "each": "both", "each-side": "both", "both-sides": "both", "l/r": "both", "l+r": "both", "2": "both",
     "l": "left", "r": "right", "left-side": "left", "right-side": "right", "alternate": "alternating",
     "no": "none", "1": "none",
+    "beide": "both", "beide-seiten": "both", "jede-seite": "both", "je-seite": "both", "links": "left",
+    "rechts": "right", "abwechselnd": "alternating", "im-wechsel": "alternating", "keine": "none",
+    "les-deux": "both", "les-deux-côtés": "both", "chaque-côté": "both", "par-côté": "both", "gauche": "left",
+    "droite": "right", "en-alternance": "alternating", "alterné": "alternating", "aucun": "none",
+    "ambos": "both", "ambos-lados": "both", "cada-lado": "both", "por-lado": "both", "izquierda": "left",
+    "izquierdo": "left", "derecha": "right", "derecho": "right", "alternando": "alternating", "ninguno": "none",
 }  # fmt: skip
 _SPAN = re.compile(r"([0-9]+)\s*(?:-|–|to)\s*[0-9]+")
 _BARE = re.compile(r"[0-9]+([.,][0-9]+)?")
@@ -57,7 +75,7 @@ def read(text: str, asked: Asked) -> Imported:
     losses = Losses()
     delimiter, skipped, header = _header(text)
     if "name" not in header:
-        raise asked.fail(f"no column 'name' in the first row; the columns are {','.join(COLUMNS)}")
+        raise asked.fail(f"no column 'name' (or 'exercise') in the first row; the columns are {','.join(COLUMNS)}")
     if len(header) > MAX_COLUMNS:
         raise asked.fail(f"more than {MAX_COLUMNS} columns")
     for number, column in enumerate(header, start=1):
@@ -85,7 +103,15 @@ def read(text: str, asked: Asked) -> Imported:
         raise RoutineError(problems)
     if not steps:
         raise asked.fail("there is no exercise in this table")
-    return Imported({"title": asked.title, "steps": steps}, losses.all(), tuple(places))
+    timed = [place[0] for step, place in zip(steps, places, strict=True) if isinstance(step, dict) and "tempo" in step]
+    return Imported({"title": asked.title, "steps": steps}, losses.all(), tuple(places), tuple(_notes(timed)))
+
+
+def _notes(timed: list[int]) -> Iterator[str]:
+    """Tell how rows with seconds and repetitions are understood; *timed* are their lines."""
+    if timed:
+        rows = "1 row" if len(timed) == 1 else f"{len(timed)} rows"
+        yield f"{rows} with seconds and reps (line {timed[0]} first): the seconds are those of one repetition"
 
 
 def write(routine: Routine, find: Find) -> Exported:
@@ -108,14 +134,21 @@ def _header(text: str) -> tuple[str, int, list[str]]:
     first = lines[skipped] if len(lines) > skipped else ""
 
     def columns(delimiter: str) -> list[str]:
-        return [cell.strip().strip('"').strip().casefold() for cell in first.split(delimiter)]
+        cells = [
+            unicodedata.normalize("NFC", cell.strip().strip('"').strip().casefold()) for cell in first.split(delimiter)
+        ]
+        named: list[str] = []
+        for cell in cells:  # of two headings for one column, our own or else the first has it
+            column = _COLUMNS.get(cell, cell)
+            named.append(cell if column in named or (column in cells and column != cell) else column)
+        return named
 
     best = max(_DELIMITERS, key=lambda delimiter: len(set(columns(delimiter)) & set(COLUMNS)))
     return best, skipped, columns(best)
 
 
 def _rows(text: str, delimiter: str, skipped: int, asked: Asked) -> Iterator[tuple[int, list[str]]]:
-    table = csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""), delimiter=delimiter)
+    table = csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
         for number, cells in enumerate(table):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -11,7 +12,7 @@ from backplayer.review.subject import Finding, Subject
 from backplayer.routine.model import ExerciseStep, Kind, Posture, RepeatStep, played_exercises
 from backplayer.routine.problems import printable
 
-_LONGEST = 400
+_LONGEST = 2_000
 """Characters of an order that is proposed."""
 
 
@@ -147,7 +148,19 @@ def _times(count: int) -> str:
 
 
 def _played(subject: Subject) -> Iterator[_Played]:
-    """Go through the exercises as played; rests, words, waits, repeats, sections and other kinds end a run."""
+    """Go through the exercises as played, those of a run in which one comes twice (a superset) kept where they are."""
+    played = list(_in_runs(subject))
+    met = Counter((one.item.run, one.step.exercise.name) for one in played)
+    kept = {run for (run, _), times in met.items() if times > 1}
+    for one in played:
+        yield _Played(Item(one.item.posture, None), one.step) if one.item.run in kept else one
+
+
+def _in_runs(subject: Subject) -> Iterator[_Played]:
+    """Go through the exercises as played; rests, words, waits, repeats, sections and other kinds end a run.
+
+    An exercise that heads a section, or of which nobody says what it is for, stays where it is.
+    """
     run = 0
     kind: Kind | None = None
     for step in subject.usual.steps:
@@ -155,8 +168,9 @@ def _played(subject: Subject) -> Iterator[_Played]:
             if step.section is not None or step.exercise.kind is not kind:
                 run += 1
             kind = step.exercise.kind
-            yield _Played(Item(step.exercise.posture, run), step)
+            fixed = step.section is not None or kind is None
+            yield _Played(Item(step.exercise.posture, None if fixed else run), step)
         else:
             run += 1
             if isinstance(step, RepeatStep):
-                yield from (_Played(Item(one.exercise.posture, None), one) for one in played_exercises(step.steps))
+                yield from (_Played(Item(one.exercise.posture, None), one) for one in played_exercises((step,)))

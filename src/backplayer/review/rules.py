@@ -33,6 +33,7 @@ RULES: Mapping[str, Rule] = {
     "debated": Rule("the sources of an exercise disagree about it", moves.debated),
     "discouraged": Rule("an exercise that its sources only name to advise against it", moves.discouraged),
     "equipment-not-listed": Rule("an exercise needs equipment the routine does not list", equipment.not_listed),
+    "equipment-not-used": Rule("no exercise needs something the routine's equipment lists", equipment.not_used),
     "get-ups": Rule("another order of the same exercises needs fewer changes of posture", order.get_ups),
     "length-differs": Rule("the routine takes much longer or shorter than its length says", plan.length_differs),
     "no-set-up": Rule("nothing tells how an exercise is done", words.no_set_up),

@@ -44,7 +44,7 @@ def routine_problems(source: Source, find: FindExercise) -> Iterator[Problem]:
             else:
                 yield from (source.problem(named_at, item) if isinstance(item, str) else item for item in found)
                 base = _UNKNOWN
-        elif not isinstance(exercise, dict) or "name" not in exercise:
+        elif not isinstance(exercise, dict) or "name" not in exercise or any(key in exercise for key in AMOUNTS):
             base = _UNKNOWN  # said elsewhere
         inside = list(_contradictions(source, (*path, "exercise", "dose"), own, base)) if own else []
         yield from inside or _contradictions(source, path, keys, _laid(base, own))
@@ -124,10 +124,24 @@ def _contradictions(source: Source, path: Path_, own: _Keys, base: _Keys) -> Ite
     if amount is None:
         missing = "this exercise has no dose of its own" if "exercise" in own else "this dose does not say how much"
         yield source.problem(path, f"{missing}; add reps, hold or time")
-    elif amount != "reps":
+        return
+    if amount != "reps":
         whose = "" if amounts else ", which is the exercise's own dose"
         if "tempo" in laid:
             yield source.problem((*path, "tempo"), f"tempo goes with reps, not with {amount}{whose}", key=True)
         if laid.get("sides") == "alternating":
             message = f"alternating sides go with reps; with {amount}{whose}, write 'sides: both'"
             yield source.problem((*path, "sides"), message)
+    yield from _misstated(source, path, laid, amount)
+
+
+def _misstated(source: Source, path: Path_, keys: _Keys, amount: str) -> Iterator[Problem]:
+    stated, tempo = keys.get("stated", []), keys.get("tempo")
+    for index, part in enumerate(stated if isinstance(stated, list) else [stated]):
+        name = part if isinstance(part, str) else ""
+        if name in AMOUNTS and name != amount and keys is not _UNKNOWN:
+            message = f"stated: this dose has no {name}; write {amount}, if that is what a source states"
+            yield source.problem((*path, "stated", index), message)
+        elif name.startswith("tempo.") and isinstance(tempo, dict) and name[6:] not in tempo:
+            message = f"stated: this tempo has no phase '{printable(name[6:])}'; it has {printable(', '.join(tempo))}"
+            yield source.problem((*path, "stated", index), message)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from backplayer.routine import document, values
 from backplayer.routine.checks import STEP_KINDS
-from backplayer.routine.problems import Problem, RoutineError, did_you_mean, nearest, printable
-from backplayer.routine.source import Source
+from backplayer.routine.hints import meant_key, number_hint, value_hint
+from backplayer.routine.model import Path_
+from backplayer.routine.problems import Problem, RoutineError, printable
+from backplayer.routine.source import Data, Source
 
 Doc = TypeVar("Doc", bound=BaseModel)
 
@@ -37,32 +39,17 @@ _HOMES = (  # where a key that stands in the wrong place belongs
     ("an exercise", document.InlineExerciseDoc),
     ("the routine itself, at the start of a line", document.RoutineDoc),
 )
-_SYNONYMS = {
-    "repetitions": "reps", "count": "reps", "times": "reps", "duration": "time", "seconds": "time", "minutes": "time",
-    "pause": "rest", "break": "rest", "rounds": "repeat", "circuit": "repeat", "speed": "tempo", "series": "sets",
-    "exercises": "steps", "name": "title", "description": "summary", "comment": "note", "warning": "caution",
-    "cue": "cues", "side": "sides", "set": "sets",
-    "wiederholungen": "reps", "dauer": "time", "halten": "hold", "sätze": "sets", "seiten": "sides",
-    "übung": "exercise", "ausrüstung": "equipment", "titel": "title", "schritte": "steps", "hinweise": "cues",
-    "répétitions": "reps", "durée": "time", "tenir": "hold", "séries": "sets", "côtés": "sides",
-    "exercice": "exercise", "matériel": "equipment", "titre": "title", "étapes": "steps", "repos": "rest",
-    "repeticiones": "reps", "duración": "time", "mantener": "hold", "lados": "sides", "ejercicio": "exercise",
-    "título": "title", "pasos": "steps", "descanso": "rest", "pausa": "rest",
-}  # fmt: skip
-"""What people write for keys there are."""
-_VALUES = {
-    "each": "both", "each side": "both", "left and right": "both", "both sides": "both", "bilateral": "both",
-    "2": "both", "yes": "both", "beide": "both", "beidseitig": "both", "links": "left", "rechts": "right",
-    "les deux": "both", "gauche": "left", "droite": "right", "ambos": "both", "izquierda": "left", "derecha": "right",
-    "alternate": "alternating", "seated": "sitting", "lying": "supine", "on all fours": "all-fours", "back": "supine",
-}  # fmt: skip
-"""What people write for values there are."""
 _EXAMPLES = {
     "swap": ": {with: foam roller, exercise: thoracic-spine-release}",
     "dose": ": {reps: 8, sets: 2}",
     "defaults": ": {rest: 15s}",
 }
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_HOLDERS = ("exercise", "tempo", "dose", "swap", "alternative", "defaults", "equipment", "pronounce", "words")
+"""Keys that may have keys of their own below them."""
+_BEGINS: dict[type[BaseModel], str] = {
+    document.RoutineDoc: "a routine begins with 'title: …' and then 'steps:'",
+    document.ExerciseDoc: "a file holds one exercise and begins with 'name: …'",
+}
 
 
 def validate(model: type[Doc], source: Source, extra: Iterable[Problem] = ()) -> Doc:
@@ -76,13 +63,31 @@ def validate(model: type[Doc], source: Source, extra: Iterable[Problem] = ()) ->
         checked = model.model_validate(source.data)
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    problems = RoutineError(chain(source.problems, _complaints(model, source, errors), extra))
+    told: set[tuple[str, int, int]] = set()
+    stages = (source.problems, _complaints(model, source, errors, told), extra)
+    problems = RoutineError(chain.from_iterable(_untold(stage, told) for stage in stages))
     if problems.problems:
         raise problems
     return checked
 
 
-def _complaints(root: type[BaseModel], source: Source, errors: list[Any]) -> Iterator[Problem]:
+def _untold(problems: Iterable[Problem], told: set[tuple[str, int, int]]) -> Iterator[Problem]:
+    """Leave out what follows from a mistake an earlier stage has told: it stands at the same place."""
+    here = set()
+    for problem in problems:
+        place = (problem.file, problem.line, problem.column)
+        here.add(place)
+        if place not in told:
+            yield problem
+    told |= here
+
+
+def _complaints(
+    root: type[BaseModel], source: Source, errors: list[Any], told: set[tuple[str, int, int]]
+) -> Iterator[Problem]:
+    if errors and root in _BEGINS and (what := _another_file(root, source.data)):
+        yield source.problem((), f"{_BEGINS[root]}; this file {what}")
+        return
     for error in errors:
         loc: tuple[str | int, ...] = error["loc"]
         # Marks such as <exercise> and [key] stand between the keys; no key an author writes can look like one.
@@ -90,27 +95,38 @@ def _complaints(root: type[BaseModel], source: Source, errors: list[Any]) -> Ite
         last = printable(str(path[-1])) if path else ""
         match error["type"]:
             case "extra_forbidden":
-                told = _unknown(last, loc, root, error["input"])
-                keys = [(*path[:-1], kind) for kind in (STEP_KINDS if last in STEP_KINDS else ())]
-                path = max((path, *keys), key=lambda place: source.keys.get(place, (0, 0)))  # of two kinds, the second
-                yield source.problem(path, told, key=True)
+                yield _unknown_at(path, loc, root, source)
             case "missing":
-                if not any(_meant(key, [last]) for key in error["input"]):  # said where that key stands
+                if not any(meant_key(key, [last]) for key in error["input"]):  # said where that key stands
                     yield source.problem(path[:-1], f"'{last}' is missing; add '{last}: …'")
             case "union_tag_not_found" | "union_tag_invalid":
-                yield source.problem(path, _no_step(error["input"]))
-                for key in error["input"] if isinstance(error["input"], dict) else ():
-                    meant = nearest(key, document.ExerciseStepDoc.model_fields)
-                    if meant and meant not in (key, *STEP_KINDS):
-                        unknown = f"unknown key '{printable(key)}'; did you mean '{meant}'?"
-                        yield source.problem((*path, key), unknown, key=True)
-            case "model_type" if not path and root is document.RoutineDoc:
-                what = _kind_of_file(error["input"])
-                yield source.problem(path, f"a routine begins with 'title: …' and then 'steps:'; this file is {what}")
+                yield from _no_step(error["input"], path, root, source)
+            case "text_key":
+                named = (*source.existing(path), next(iter(error["input"]), ""))
+                yield source.problem(named, f"{_label(path)}: {error['msg']}", key=True)
+            case "invisible":
+                message = f"{_label(path)}: {error['msg']}"
+                yield source.problem(path, message, key=loc[-1:] == ("[key]",), at=error["ctx"]["character"])
+                told.add((source.name, *source.values.get(source.existing(path), (1, 1))))
+            case _ if error["input"] == "" and source.rest_of_line(path).startswith("#"):
+                message = "from the # on, this is a comment; put quotes around a text that begins with one"
+                yield source.problem(path, f"{_label(path)} is empty: {message}")
             case _:
                 path = source.existing(path)
-                label = next((part for part in reversed(path) if isinstance(part, str)), "the file")
-                yield source.problem(path, _message(error, label, path), key=loc[-1:] == ("[key]",))
+                yield source.problem(path, _message(error, _label(path), path), key=loc[-1:] == ("[key]",))
+
+
+def _label(path: Path_) -> str:
+    return next((part for part in reversed(path) if isinstance(part, str)), "the file")
+
+
+def _another_file(root: type[BaseModel], data: Data) -> str | None:
+    """Tell what a file is that has nothing of what it should have."""
+    if not isinstance(data, dict):
+        return "is only a list" if isinstance(data, list) else "is only text, without any 'key: value' lines"
+    known = [info.alias or name for name, info in root.model_fields.items()]
+    foreign = data and not any(meant_key(key, known) for key in islice(data, 50))
+    return "has other keys" if foreign else None
 
 
 def _model_at(root: type[BaseModel], loc: tuple[str | int, ...]) -> type[BaseModel]:
@@ -122,48 +138,81 @@ def _model_at(root: type[BaseModel], loc: tuple[str | int, ...]) -> type[BaseMod
     return document.SourceDoc if root is document.SourcesDoc else root
 
 
-def _unknown(key: str, loc: tuple[str | int, ...], root: type[BaseModel], value: object) -> str:
-    model = _model_at(root, loc[:-1])
+def _unknown_at(path: Path_, loc: Path_, root: type[BaseModel], source: Source) -> Problem:
+    key = str(path[-1])
+    place, kind = path, str(loc[-2]) if len(loc) > 1 else ""
+    if kind in _STEPS and key in STEP_KINDS:  # of two kinds of step, the second is told
+        place = max(path, (*path[:-1], kind.strip("<>")), key=lambda key: source.keys.get(key, (0, 0)))
+    return source.problem(place, _unknown(key, loc, root, source.keys_beside(path)), key=True)
+
+
+def _unknown(key: str, loc: Path_, root: type[BaseModel], beside: Mapping[str, Data]) -> str:
+    shown, model = printable(key), _model_at(root, loc[:-1])
     known = [info.alias or name for name, info in model.model_fields.items()]
-    if kind := next((tag.strip("<>") for tag, other in _STEPS.items() if other is model), None):
-        if key in STEP_KINDS:
-            return f"'{kind}' and '{key}' are two kinds of step; begin a step of its own ('- ') for each"
-        if kind != "exercise" and key in document.ExerciseStepDoc.model_fields:
-            return f"a step with '{kind}' has no '{key}'; that goes with an exercise, in a step of its own ('- ')"
+    if owner := _owner(key, beside, known):
+        return f"indent '{shown}' further if it belongs to '{owner}', which is empty"
+    kind = next((mark.strip("<>") for mark, other in _STEPS.items() if other is model), "")
+    if kind and key in STEP_KINDS:
+        if {kind, key} == {"exercise", "repeat"}:
+            return "the exercises of a repeat stand below 'steps:'; write 'steps:' and below it '- exercise: …'"
+        return f"'{kind}' and '{key}' are two kinds of step; begin a step of its own ('- ') for each"
+    if kind and kind != "exercise" and key in document.ExerciseStepDoc.model_fields:
+        return f"a step with '{kind}' has no '{key}'; that goes with an exercise, in a step of its own ('- ')"
     if key == "like" and root is document.ExerciseDoc:
-        return "'like' is for exercises that are written in place, in a routine; a file of an exercise says all of it"
+        return "'like' is for exercises written in place, in a routine; in a file, write all of the exercise"
     if model in (document.ChoiceDoc, document.SwapDoc) and key in document.ExerciseStepDoc.model_fields:
-        return f"'{key}' is that of the step itself, here too; delete it"
+        return f"delete '{key}' here; that of the step itself holds for the {_label(loc[:-2])}, too"
     home = next((home for home, other in _HOMES if other is not model and key in other.model_fields), None)
     if home and not issubclass(root, document.SourcesDoc) and root in (document.RoutineDoc, document.ExerciseDoc):
-        if model is document.ExerciseStepDoc and home == "an exercise":
-            return f"'{key}' is the exercise's; to change it here write 'exercise: {{like: can-opener, {key}: …}}'"
+        if kind == "exercise" and home == "an exercise":
+            like = exercise if isinstance(exercise := beside.get("exercise"), str) else "can-opener"
+            return f"'{key}' is the exercise's; to change it write 'exercise: {{like: {printable(like)}, {key}: …}}'"
         return f"'{key}' does not belong here but in {home}; check the indentation"
-    if meant := _meant(key, known):
-        return f"unknown key '{key}'; did you mean '{meant}'?"
-    first, _, rest = key.partition(" ")
-    if rest and first in known and value == "":
+    if meant := meant_key(key, known):
+        return f"unknown key '{shown}'; did you mean '{meant}'?"
+    first, _, rest = shown.partition(" ")
+    if rest and first in known and beside.get(key) == "":
         return f"a colon is missing; write '{first}: {rest}'"
-    if " " in key and value == "":
-        return f"unknown key '{key}'; a comma ends a text inside {{ }}: put quotes around a text that holds one"
-    return f"unknown key '{key}'; known here: {', '.join(known)}"
+    if rest and beside.get(key) == "":
+        return f"unknown key '{shown}'; a comma ends a text inside {{ }}: put quotes around a text that holds one"
+    return f"unknown key '{shown}'; known here: {', '.join(known)}"
 
 
-def _meant(key: str, known: Collection[str]) -> str | None:
-    synonym = _SYNONYMS.get(key.lower(), key)
-    return synonym if synonym in known else nearest(key, known)
+def _owner(key: str, beside: Mapping[str, Data], known: list[str]) -> str | None:
+    """Return the empty key above *key* that it may belong to."""
+    above = list(beside)
+    for name in reversed(above[: above.index(key)] if key in beside else ()):
+        if beside[name] == "":
+            return name if name in _HOLDERS else None
+        if name in known:
+            return None
+    return None
 
 
-def _no_step(value: object) -> str:
-    if value == "":
-        return "this step is empty; write an exercise after '- ', or delete the line"
-    if isinstance(value, dict):
-        for key in (key for key in value if key != "name" and key not in document.ExerciseStepDoc.model_fields):
-            if meant := _meant(key, STEP_KINDS):
-                return f"unknown key '{printable(key)}'; did you mean '{meant}'?"
-        if any(key in document.ExerciseStepDoc.model_fields or key == "name" for key in value):
-            return "this step names no exercise; add 'exercise: bridge', with a name from 'backplayer exercises'"
-    return f"this is no step; a step has one of {', '.join(STEP_KINDS)}, as in '- exercise: bridge'"
+def _no_step(value: Data, path: Path_, root: type[BaseModel], source: Source) -> Iterator[Problem]:
+    if not isinstance(value, dict):
+        message = "this step is empty; write an exercise after '- ', or delete the line"
+        if value:
+            message = "a step is no list; begin each with a '- ' of its own, or write 'repeat: 2' and 'steps:'"
+        yield source.problem(path, message)
+        return
+    own = document.ExerciseStepDoc.model_fields
+    strange = islice((key for key in value if key != "name" and key not in own and key != "steps"), 20)
+    named, meant = next(((key, kind) for key in strange if (kind := meant_key(key, STEP_KINDS))), ("", ""))
+    if meant:
+        yield source.problem((*path, named), f"unknown key '{printable(named)}'; did you mean '{meant}'?", key=True)
+        model = _STEPS[f"<{meant}>"]
+        for key in value:
+            if key != named and key not in model.model_fields:
+                yield _unknown_at((*path, key), (*path, f"<{meant}>", key), root, source)
+    elif "steps" in value:
+        yield source.problem(path, "the number of rounds is missing; add 'repeat: 2' above 'steps'")
+    elif any(key in own or key == "name" for key in value):
+        message = "this step names no exercise; add 'exercise: bridge', with a name from 'backplayer exercises'"
+        yield source.problem(path, message)
+    else:
+        kinds = ", ".join(STEP_KINDS)
+        yield source.problem(path, f"this is no step; a step has one of {kinds}, as in '- exercise: bridge'")
 
 
 def _message(error: Mapping[str, Any], label: str, path: tuple[str | int, ...]) -> str:
@@ -175,14 +224,20 @@ def _message(error: Mapping[str, Any], label: str, path: tuple[str | int, ...]) 
     if value == "" and label not in ("text", "proposed"):
         return _empty(label)
     match error["type"]:
+        case "value_error" if label == "length" and str(value).isdecimal():
+            return f"length: {shown} has no unit; write {printable(str(value))} min"
         case "value_error":
             phases = label == "tempo" and "defaults" not in path
             hint = "; or name its phases: {lift: 2s, hold: 3s, lower: 2s}" if phases else ""
             return f"{label}: {context['error']}{hint}"
         case "int_parsing" | "int_type" | "int_from_float" | "int_parsing_size":
-            return f"{label} is a whole number such as 8, not {shown}{_number_hint(value)}"
+            return f"{label} is a whole number such as 8, not {shown}{number_hint(value)}"
         case "bool_parsing" | "bool_type":
             return f"{label} is yes or no, not {shown}"
+        case "string_type" if (
+            isinstance(value, dict) and label in _MODELS and (own := _MODELS[label].model_fields.keys() & value.keys())
+        ):
+            return f"delete the '- ' before '{min(own)}', which stands below '{label}:' by itself"
         case "string_type":
             quotes = "; put quotes around a text that holds ': '" if isinstance(value, dict) else ""
             return f"{label} is a text, not {shown}{quotes}"
@@ -204,9 +259,7 @@ def _message(error: Mapping[str, Any], label: str, path: tuple[str | int, ...]) 
             return f"{label} is at most {context['le']}, not {printable(str(value))}"
         case "enum" | "literal_error":
             known = re.findall(r"'([^']*)'", context["expected"])
-            meant = _VALUES.get(str(value).casefold())
-            hint = f"; did you mean '{meant}'?" if meant in known else did_you_mean(str(value), known)
-            return f"{label} cannot be {shown}{hint} (one of {', '.join(known)})"
+            return f"{label} cannot be {shown}{value_hint(value, known)} (one of {', '.join(known)})"
         case "string_pattern_mismatch":
             return _pattern(label, path, shown)
     return f"{label} cannot be {shown}"
@@ -215,42 +268,25 @@ def _message(error: Mapping[str, Any], label: str, path: tuple[str | int, ...]) 
 def _pattern(label: str, path: tuple[str | int, ...], shown: str) -> str:
     if label == "language":
         return f"{shown} is no language code; write one like en or de"
-    if "tempo" in path:
+    if path == ("words",):
+        return f"{shown} cannot be the name of a set of words; use small letters, such as calm"
+    if "tempo" in path or "phases" in path:
         return f"{shown} cannot be the name of a phase; use a short word such as lift, hold or lower"
     return f"{shown} cannot be the id of a source; ids look like our-leaflet"
 
 
 def _empty(label: str) -> str:
     examples = {
-        "exercise": "a name such as bridge", "steps": "the steps below it, each starting with '- '",
+        "exercise": "a name such as bridge, or indent what belongs to it",
+        "steps": "the steps below it, each starting with '- '",
+        "tempo": "a time such as 20s, or indent its phases below it",
         "reps": "a number such as 8", "sets": "a number such as 2", "repeat": "a number such as 3",
-        "optional": "yes or no", "title": "something after it, in quotes if it begins with #",
+        "optional": "yes or no",
     }  # fmt: skip
-    times = ("hold", "time", "tempo", "rest", "set_rest", "switch", "get_ready", "length")
+    times = ("hold", "time", "rest", "set_rest", "switch", "get_ready", "length")
     example = examples.get(label) or ("a time such as 20s" if label in times else "something after it")
     needed = label in ("title", "name", "steps", "exercise", "repeat")
     return f"{label} is empty; write {example}" + ("" if needed else ", or delete the line")
-
-
-def _number_hint(value: object) -> str:
-    words = str(value).strip().lower() if isinstance(value, str) else ""
-    if words in _NUMBERS:
-        return f"; write {_NUMBERS.index(words) + 1}"
-    if span := re.fullmatch(r"([0-9]{1,4})\s*(?:-|–|to|bis)\s*[0-9]{1,4}", words):
-        return f"; write the lower number, {span[1]}, and mention the range in note"
-    if re.fullmatch(r"[0-9]{1,4} ?(s|sec|secs|seconds?|m|min|mins|minutes?)", words):
-        return f", which is a time; write 'time: {words}' or 'hold: {words}' in its place"
-    if sided := re.fullmatch(r"([0-9]{1,4})x? (?:each|per|a|je|pro|par|por) [a-zé]{1,10}", words):
-        return f"; write {sided[1]} and add 'sides: both'"
-    if sets := re.fullmatch(r"([1-9][0-9]?)\s*[x×*]\s*([1-9][0-9]{0,3})", words):
-        return f"; write sets: {sets[1]} and reps: {sets[2]}"
-    if number := re.fullmatch(r"([1-9][0-9]{0,3})(?:x| [a-z].*)", words):
-        return f"; write only the number, {number[1]}"
-    return ""
-
-
-def _kind_of_file(value: object) -> str:
-    return "only a list" if isinstance(value, list) else "only text, without any 'key: value' lines"
 
 
 def _kind_of(value: object) -> str:

@@ -486,8 +486,8 @@ class RoutineDoc(Written, title="Routine"):
     closing: Texts = Field([], description="Words spoken at the end.", examples=["Well done."])
     if_it_hurts: Texts = Field(
         [],
-        description='Words spoken when the listener says that it hurts; without them, those of safety.yaml under "If '
-        'it hurts".',
+        description="Words spoken when the listener says that it hurts; without them, those of safety.yaml, or of "
+        'its file for the language, under "If it hurts".',
         examples=["Stop here and lie down."],
     )
     defaults: DefaultsDoc = Field(

@@ -11,6 +11,9 @@ from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backplayer.routine.blank import has_text
+from backplayer.routine.kinds import kind_by_name
+from backplayer.routine.languages import chain_of, same_language
 from backplayer.routine.model import Exercise, Routine, Sourced, Words
 from backplayer.routine.problems import NotFound, Problem, RoutineError, as_slug, did_you_mean, printable
 from backplayer.routine.source import Source, read_source
@@ -21,8 +24,6 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"\w[\w .,'()&+-]{0,99}")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
-_NO_ROUTINES = ("sources", "safety", "pronunciation")
-"""Files beside the routines that hold something else."""
 IF_IT_HURTS = "If it hurts"
 """The heading of ``safety.yaml`` with what is said at a report of pain, where a routine says nothing of its own."""
 _SUFFIXES = (".yaml", ".yml")
@@ -126,11 +127,26 @@ class Library:
         choice = self._words_for(source)
         written = validate(RoutineDoc, choice.source, chain(routine_problems(source, find), choice.problems))
         routine = resolve(source, written, find, name, choice.words)
+        routine = replace(routine, general_pronounce=tuple(self.pronunciation().items()))
+        if routine.if_it_hurts:
+            return routine
+        rule, code = self.if_it_hurts(routine.language)
         return replace(
-            routine,
-            general_pronounce=tuple(self.pronunciation().items()),
-            if_it_hurts=routine.if_it_hurts or self.safety().get(IF_IT_HURTS, ()),
+            routine, if_it_hurts=rule, pain_in_english=bool(rule) and not same_language(code, routine.language)
         )
+
+    def if_it_hurts(self, language: str) -> tuple[tuple[Sourced, ...], str]:
+        """Return what is said at a report of pain where a routine says nothing of its own, and its language.
+
+        That is the rule of ``safety.de-AT.yaml`` or ``safety.de.yaml``, else that of ``safety.yaml``, in English.
+
+        Raises:
+            RoutineError: a file has problems.
+        """
+        for code in reversed(chain_of(language)):
+            if rule := self._safety_in(f"safety.{code}").get(IF_IT_HURTS):
+                return rule, code
+        return self.safety().get(IF_IT_HURTS, ()), "en"
 
     def words(self, language: str) -> Words:
         """Return what the coach says in *language*.
@@ -164,7 +180,7 @@ class Library:
         known: dict[str, str] = {}
         for folder in reversed(self.folders):
             path = folder / "pronunciation.yaml"
-            if isfile(path):
+            if has_text(path):
                 known.update(validate(PronunciationDoc, read_source(path)).root)
         return known
 
@@ -186,16 +202,20 @@ class Library:
     def _translated(self, exercise: Exercise, language: str) -> Exercise:
         from backplayer.routine.complaints import validate
         from backplayer.routine.document import TranslationDoc
-        from backplayer.routine.translations import same_language, translated
+        from backplayer.routine.translations import translated
 
-        if same_language(exercise.language or "en", language):
+        own = exercise.language or "en"
+        if same_language(own, language):
             return exercise
-        for folder in (*self._beside, *self.folders):
-            for code in dict.fromkeys([language, language.split("-")[0]]):
-                path = folder / "exercises" / code / f"{exercise.slug}.yaml"
-                if isfile(path):
-                    return translated(exercise, validate(TranslationDoc, self.read(path)))
-        return translated(exercise, None)
+        written = []
+        for code in chain_of(language):  # the region's lies over the language's
+            places = (
+                folder / "exercises" / code / f"{exercise.slug}.yaml" for folder in (*self._beside, *self.folders)
+            )
+            path = next(filter(isfile, places), None)
+            if path:
+                written.append(validate(TranslationDoc, self.read(path)))
+        return translated(exercise, written, self.words(own).held)
 
     def exercise_from(self, source: Source, slug: str) -> Exercise:
         """Check what was read from an exercise's file, and make the exercise of it.
@@ -219,20 +239,23 @@ class Library:
         known: dict[str, Credit] = {}
         for folder in reversed(self.folders):
             path = folder / "sources.yaml"
-            if isfile(path):  # unlike path.is_file(), no error where the folder is closed
+            if has_text(path):
                 for slug, written in validate(SourcesDoc, read_source(path)).root.items():
                     known[slug] = Credit(written.title, written.author, written.about)
         return known
 
     def safety(self) -> dict[str, tuple[Sourced, ...]]:
         """Return what holds for every routine, under headings: the nearest ``safety.yaml`` of the folders."""
+        return self._safety_in("safety")
+
+    def _safety_in(self, name: str) -> dict[str, tuple[Sourced, ...]]:
         from backplayer.routine.complaints import validate
         from backplayer.routine.document import SafetyDoc
         from backplayer.routine.resolve import plain
 
         for folder in self.folders:
-            path = folder / "safety.yaml"
-            if isfile(path):
+            path = folder / f"{name}.yaml"
+            if has_text(path):
                 found: dict[str, tuple[Sourced, ...]] = plain(validate(SafetyDoc, read_source(path)).root)
                 return found
         return {}
@@ -292,7 +315,7 @@ def _files(folders: Sequence[Path]) -> dict[str, Path]:
             paths = sorted(folder.iterdir()) if folder.is_dir() else []
             for path in paths:
                 well_named = path.suffix.lower() in _SUFFIXES and _NAME.fullmatch(path.stem)
-                if well_named and path.stem not in _NO_ROUTINES and path.is_file():
+                if well_named and not kind_by_name(path.stem) and path.is_file():
                     found.setdefault(path.stem, path)
         except OSError as error:
             message = f"this folder cannot be read: {(error.strerror or str(error)).lower()}"

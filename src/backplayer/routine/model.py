@@ -12,6 +12,8 @@ from backplayer.units import Ms
 Path_: TypeAlias = "tuple[str | int, ...]"
 """Where something stands in its file: keys, and positions in lists from 0."""
 
+PHASE = "phase "
+"""Before the name of a phase, among the parts of an exercise that are not translated."""
 PROPOSED = "proposed"
 """The origin of what no source states."""
 
@@ -325,6 +327,8 @@ class Routine:
     closing: tuple[Sourced, ...] = ()
     if_it_hurts: tuple[Sourced, ...] = ()
     """Said when the listener reports pain."""
+    pain_in_english: bool = False
+    """Whether ``if_it_hurts`` is English in a routine that is not, since nothing else is there."""
     for_pain: bool = False
     """Whether it is meant for somebody whose back hurts."""
     pronounce: tuple[tuple[str, str], ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
@@ -73,7 +72,7 @@ def resolve(
     words = words or shipped_words(written.language)
     if isinstance(written.words, dict):
         words = with_sentences(words, inline_sentences(written.words))
-    steps = _Resolver(written.defaults, find, words.phases).steps(written.steps, ("steps",))
+    steps = _Resolver(written.defaults, find, words).steps(written.steps, ("steps",))
     count, length = _extent(steps)
     beyond = []
     if count > MAX_STEPS:
@@ -106,10 +105,10 @@ def resolve(
 
 
 class _Resolver:
-    def __init__(self, defaults: doc.DefaultsDoc, find: FindExercise, phases: Mapping[str, str]) -> None:
+    def __init__(self, defaults: doc.DefaultsDoc, find: FindExercise, words: Words) -> None:
         self._defaults = defaults
         self._find = find
-        self._phases = phases
+        self._words = words
 
     def steps(self, written: list[doc.StepDoc], path: Path_) -> tuple[Step, ...]:
         steps = []
@@ -159,7 +158,7 @@ class _Resolver:
         exercise = self._exercise(written.exercise)
         dose = dose_from(written, exercise.dose, self._defaults)
         assert dose is not None, "routine_problems lets no exercise without a dose pass"
-        dose = with_phases(dose, self._phases)
+        dose = with_phases(dose, self._words.phases, self._words.held)
         own = bool(written.model_fields_set & {"reps", "hold", "time", "tempo", "sets", "sides"})
         return ExerciseStep(exercise, dose, caution=plain(written.caution), note=written.note, own_dose=own)
 

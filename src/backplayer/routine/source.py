@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -42,6 +42,7 @@ class Source:
     problems: list[Problem] = field(default_factory=list)
     size: int = 0
     """Characters of all texts, each alias written out."""
+    lines: tuple[str, ...] = ()
 
     def existing(self, path: Path_) -> Path_:
         """Return *path*, or the nearest part above it that stands in the file."""
@@ -49,11 +50,32 @@ class Source:
             path = path[:-1]
         return path
 
-    def problem(self, path: Path_, message: str, *, key: bool = False, rule: str = FORMAT) -> Problem:
-        """Make a complaint about the value (or the key) at *path*, or about the nearest part above that exists."""
-        if key and path in self.keys:
-            return Problem(self.name, *self.keys[path], message, rule)
-        return Problem(self.name, *self.values.get(self.existing(path), (1, 1)), message, rule)
+    def keys_beside(self, path: Path_) -> Mapping[str, Data]:
+        """Return the keys that stand in the same mapping as *path*; nothing where it was not written as one."""
+        around: Data = self.data
+        for part in path[:-1]:
+            if isinstance(around, dict) and isinstance(part, str):
+                around = around.get(part, "")
+            else:
+                inside = isinstance(around, list) and isinstance(part, int) and part < len(around)
+                around = around[part] if inside else ""  # type: ignore[index]
+        return around if isinstance(around, dict) else {}
+
+    def rest_of_line(self, path: Path_) -> str:
+        """Return what stands on the line from the value at *path* on."""
+        line, column = self.values.get(path, (0, 0))
+        return self.lines[line - 1][column - 1 :].lstrip() if 0 < line <= len(self.lines) else ""
+
+    def problem(self, path: Path_, message: str, *, key: bool = False, rule: str = FORMAT, at: str = "") -> Problem:
+        """Make a complaint about the value (or the key) at *path*, or about the nearest part above that exists.
+
+        *at* is the part of the value's line it is about.
+        """
+        exact = self.keys.get(path) if key else None
+        line, column = exact or self.values.get(self.existing(path), (1, 1))
+        if at and line <= len(self.lines):
+            column = max(column, self.lines[line - 1].find(at, column - 1) + 1)
+        return Problem(self.name, line, column, message, rule)
 
 
 def read_source(path: Path, within: Path | None = None) -> Source:
@@ -123,7 +145,7 @@ def parse_source(text: str, name: str) -> Source:
         RoutineError: it is no YAML or is beyond the bounds.
     """
     root, problems = parse_nodes(text, name)
-    source = Source(name, problems=problems)
+    source = Source(name, problems=problems, lines=tuple(LINE_END.split(text)))
     source.data = _expand(root, (), source)
     source.problems = list(dict.fromkeys(problems))  # an alias repeats what is wrong with what it stands for
     return source
@@ -138,7 +160,7 @@ def _expand(node: Node, path: Path_, source: Source) -> Data:
 
     if len(source.values) > MAX_VALUES or len(path) > MAX_DEPTH:
         beyond = f"{MAX_VALUES} values" if len(source.values) > MAX_VALUES else f"{MAX_DEPTH} levels"
-        complain(node.place, f"more than {beyond}, with each alias written out")
+        complain(source.values[path[:2]], f"from here on more than {beyond}, with each alias written out")
         raise RoutineError(source.problems)
     if node.kind == "text":
         text = str(node.value)

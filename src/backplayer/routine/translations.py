@@ -2,39 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from backplayer.routine.document import InlineExerciseDoc, TranslationDoc
-from backplayer.routine.model import Dose, Exercise
+from backplayer.routine.model import PHASE, Dose, Exercise
 
 SPOKEN = ("name", "setup", "cues", "halfway", "caution", "side_word")
 """The parts of an exercise that are spoken. ``start`` and ``steps`` are where there is no ``setup``."""
 
 
-def same_language(one: str, other: str) -> bool:
-    """Whether a speaker of *one* understands *other*: de and de-AT."""
-    return one.split("-")[0] == other.split("-")[0]
+def translated(exercise: Exercise, written: Sequence[TranslationDoc], held: tuple[str, ...]) -> Exercise:
+    """Return *exercise* with the texts of its translations, later ones laid over earlier ones.
 
-
-def translated(exercise: Exercise, written: TranslationDoc | None) -> Exercise:
-    """Return *exercise* with the texts of its translation; those that are not translated are told in it."""
+    Those that are not translated are told in it. *held* is how the names of held phases begin in its own language.
+    """
     from backplayer.routine.resolve import plain
 
     known: dict[str, Any] = {}
-    for key in written.model_fields_set - {"phases"} if written else ():
-        known[key] = plain(getattr(written, key))
+    phases: dict[str, str] = {}
+    for one in written:
+        texts = {key: plain(getattr(one, key)) for key in one.model_fields_set - {"phases"}}
+        if texts.keys() & {"start", "steps"}:  # they take the place of a setup below them
+            known.pop("setup", None)
+        known |= texts
+        phases.update((name.casefold(), said) for name, said in one.phases.items())
     if known.keys() & {"start", "steps"}:
         known.setdefault("setup", ())
     if "name" in known:
         known.setdefault("say", None)
     made = replace(exercise, **known)
-    if written and made.dose:
-        made = replace(
-            made, dose=with_phases(made.dose, {name.casefold(): said for name, said in written.phases.items()})
-        )
-    return replace(made, untranslated=_left(made, known.keys(), SPOKEN))
+    left = _left(made, known.keys(), SPOKEN)
+    if made.dose:
+        names = dict.fromkeys(phase.name for phase in made.dose.tempo if phase.name)
+        left += tuple(f"{PHASE}{name}" for name in names if name.casefold() not in phases)
+        phases = {name.casefold(): name for name in names} | phases
+        made = replace(made, dose=with_phases(made.dose, phases, held))
+    return replace(made, untranslated=left)
 
 
 def still_untranslated(made: Exercise, written: InlineExerciseDoc) -> tuple[str, ...]:
@@ -45,11 +50,16 @@ def still_untranslated(made: Exercise, written: InlineExerciseDoc) -> tuple[str,
 def _left(made: Exercise, given: Any, parts: tuple[str, ...]) -> tuple[str, ...]:
     given = set(given) | ({"setup"} if {"start", "steps"} & set(given) else set())
     has = {"setup": made.spoken_setup}
-    return tuple(part for part in parts if part not in given and has.get(part, getattr(made, part)))
+    if "dose" in given:
+        parts = tuple(part for part in parts if not part.startswith(PHASE))
+    return tuple(part for part in parts if part not in given and has.get(part, getattr(made, part, True)))
 
 
-def with_phases(dose: Dose, words: Mapping[str, str]) -> Dose:
-    """Return *dose* with the names of its phases in other *words*, by the names in small letters."""
+def with_phases(dose: Dose, words: Mapping[str, str], held: tuple[str, ...]) -> Dose:
+    """Return *dose* with the names of its phases in other *words*, by the names in small letters.
+
+    What is a hold by its name, which begins as one of *held*, stays one under the new name.
+    """
     if not any(phase.name.casefold() in words for phase in dose.tempo):
         return dose
     names = {phase.name: words.get(phase.name.casefold(), phase.name) for phase in dose.tempo}
@@ -57,4 +67,8 @@ def with_phases(dose: Dose, words: Mapping[str, str]) -> Dose:
     if stated is not None:
         renamed = {f"tempo.{name}": f"tempo.{said}" for name, said in names.items()}
         stated = frozenset(renamed.get(part, part) for part in stated)
-    return replace(dose, tempo=tuple(replace(phase, name=names[phase.name]) for phase in dose.tempo), stated=stated)
+    tempo = (
+        replace(phase, name=names[phase.name], held=phase.held or phase.name.casefold().startswith(held))
+        for phase in dose.tempo
+    )
+    return replace(dose, tempo=tuple(tempo), stated=stated)

@@ -25,8 +25,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from backplayer.routine.durations import duration_to_str, parse_duration
+from backplayer.routine.hints import meant_key
 from backplayer.routine.model import PROPOSED
-from backplayer.routine.problems import nearest, printable
+from backplayer.routine.problems import printable
 from backplayer.units import Ms
 
 LONGEST: Ms = 3_600_000
@@ -45,7 +46,8 @@ def _check_text(text: str) -> str:
         hidden = unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") or _BLANKS.match(character)
         if hidden and character != JOINER:
             name = unicodedata.name(character, f"control character {ord(character)}").lower()
-            raise ValueError(f"the text holds an invisible character ({name}); delete it")
+            told = {"name": name, "character": character}
+            raise PydanticCustomError("invisible", "the text holds an invisible character ({name}); delete it", told)
     if not text.strip(JOINER + " "):
         raise ValueError("the text is empty")
     return text
@@ -116,12 +118,12 @@ class SourcedText(Written, title="Text with its origin"):
             raise ValueError("it is either text: (and from:) or proposed:, not both; keep one")
         if isinstance(value, dict) and not {"text", "proposed"} & value.keys():
             key = printable(next(iter(value), ""))
-            if meant := nearest(key, ("text", "proposed")):
-                raise ValueError(f"unknown key '{key}'; did you mean '{meant}'?")
-            raise ValueError(
-                f"'{key}:' is read as a key; put quotes around a text that holds ': ', "
-                "or write either text: (and from:) or proposed:"
-            )
+            told = "'{key}:' is read as a key; put quotes around a text that holds ': '"
+            if meant := meant_key(key, ("text", "proposed")):
+                told = "unknown key '{key}'; did you mean '{meant}'?"
+            elif "from" in value:
+                told = "the text itself is missing; write {text: …, from: …}"
+            raise PydanticCustomError("text_key", told, {"key": key, "meant": meant or ""})
         return value
 
     @property

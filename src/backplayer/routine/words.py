@@ -10,7 +10,9 @@ from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backplayer.routine.model import Exercise, Notations, Path_, Plural, Routine, Side, Words, exercise_steps
+from backplayer.routine.blank import is_blank
+from backplayer.routine.languages import chain_of
+from backplayer.routine.model import PHASE, ExerciseStep, Notations, Path_, Plural, Routine, Side, Words, exercise_steps
 from backplayer.routine.problems import Problem, did_you_mean, printable
 from backplayer.routine.sentences import SENTENCES
 from backplayer.routine.source import Source, read_source
@@ -62,7 +64,7 @@ def words_in(language: str, folders: Sequence[Path]) -> Words:
     Raises:
         RoutineError: a file of words has problems.
     """
-    files = _files(_chain(language), folders)
+    files = _files(chain_of(language), folders)
     if folders and not any(file.parent != SHIPPED for file in (*files, *_files([ENGLISH], folders))):
         return shipped_words(language)
     if language == ENGLISH:
@@ -70,7 +72,7 @@ def words_in(language: str, folders: Sequence[Path]) -> Words:
     else:
         words = replace(words_in(ENGLISH, folders), language=language, notations=Notations(), missing=tuple(SENTENCES))
     for file in files:
-        words = laid_over(words, checked_words(read_source(file), fixed_too=True))
+        words = _with_file(words, file, fixed_too=True)
     return words
 
 
@@ -84,9 +86,9 @@ def set_of_words(words: Words, name: str, folders: Sequence[Path]) -> Words | No
     """
     if len(name) < SHORTEST_NAME:
         return None
-    files = _files([_set_file(name, code) for code in _chain(words.language)], folders)
+    files = _files([_set_file(name, code) for code in chain_of(words.language)], folders)
     for file in files:
-        words = laid_over(words, checked_words(read_source(file), fixed_too=False))
+        words = _with_file(words, file, fixed_too=False)
     return words if files else None
 
 
@@ -98,16 +100,11 @@ def known_sets(language: str, folders: Sequence[Path]) -> list[str]:
             stems = [path.stem for path in folder.glob("*.yaml")]
         except OSError:
             continue
-        for stem, code in ((stem, code) for stem in stems for code in _chain(language)):
+        for stem, code in ((stem, code) for stem in stems for code in chain_of(language)):
             name = stem if code == ENGLISH else stem.removesuffix(f".{code}")
             if (code == ENGLISH or name != stem) and len(name) >= SHORTEST_NAME and _SET.fullmatch(name):
                 found.add(name)
     return sorted(found)
-
-
-def _chain(language: str) -> list[str]:
-    """From the general to the special: ``de``, ``de-AT``."""
-    return list(dict.fromkeys([language.split("-")[0], language]))
 
 
 def _set_file(name: str, code: str) -> str:
@@ -121,6 +118,12 @@ def _files(names: Iterable[str], folders: Sequence[Path]) -> list[Path]:
 
 
 # -- reading -----------------------------------------------------------------------------------
+
+
+def _with_file(words: Words, file: Path, *, fixed_too: bool) -> Words:
+    if is_blank(file):
+        return words
+    return laid_over(words, checked_words(read_source(file), fixed_too=fixed_too, singular=words.singular))
 
 
 def laid_over(words: Words, written: LanguageDoc) -> Words:
@@ -194,13 +197,16 @@ def missing_translations(routine: Routine) -> tuple[Missing, ...]:
         names = ", ".join(words.missing[:3]) + (f" and {more} more" if more > 0 else "")
         message = f"the coach says {names} in English; words/{code}.yaml lacks them"
         found.append(Missing(("language",), message))
+    if routine.pain_in_english:
+        message = f"what the coach says at pain is English; write if_it_hurts, or add safety.{code}.yaml"
+        found.append(Missing(("language",), message))
     told = set()
     for step in exercise_steps(routine.steps):
         for choice in (step, step.alternative, step.swap and step.swap.step):
-            exercise = choice and choice.exercise
-            if not exercise or exercise.slug in told:
+            if not choice or choice.exercise.slug in told:
                 continue
-            parts = [part for part in exercise.untranslated if not (part == "side_word" and _is_known(exercise, words))]
+            exercise = choice.exercise
+            parts = [part for part in exercise.untranslated if _is_said(part, choice, words)]
             if not parts:
                 continue
             told.add(exercise.slug)
@@ -211,9 +217,14 @@ def missing_translations(routine: Routine) -> tuple[Missing, ...]:
     return tuple(found)
 
 
-def _is_known(exercise: Exercise, words: Words) -> bool:
-    """Whether *words* has the side of *exercise* in its language."""
-    return (exercise.side_word or "").casefold() in words.sides
+def _is_said(part: str, choice: ExerciseStep, words: Words) -> bool:
+    """Whether an untranslated *part* of an exercise is heard: not a side or a phase that *words* has, nor a phase
+    that this dose of it has not.
+    """
+    if part.startswith(PHASE):
+        name = part.removeprefix(PHASE)
+        return name.casefold() not in words.phases and any(phase.name == name for phase in choice.dose.tempo)
+    return part != "side_word" or (choice.exercise.side_word or "").casefold() not in words.sides
 
 
 def chosen_words(source: Source, words: Words, folders: Sequence[Path]) -> Choice:
@@ -233,7 +244,7 @@ def chosen_words(source: Source, words: Words, folders: Sequence[Path]) -> Choic
         return Choice(words, source, (source.problem(("words",), message),))
     if not isinstance(chosen, dict):
         return Choice(words, source)
-    found = tuple(sentence_problems(source, ("words",), chosen, fixed_too=False))
+    found = tuple(sentence_problems(source, ("words",), chosen, fixed_too=False, singular=words.singular))
     return Choice(words, without(source, [wrong.path for wrong in found]), tuple(wrong.problem for wrong in found))
 
 

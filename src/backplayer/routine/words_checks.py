@@ -23,8 +23,8 @@ MOST = 200
 _HOLE = re.compile(r"\{([^{}]*)\}")
 
 
-def checked_words(source: Source, *, fixed_too: bool) -> LanguageDoc:
-    """Check a file of words.
+def checked_words(source: Source, *, fixed_too: bool, singular: Collection[int]) -> LanguageDoc:
+    """Check a file of words; *singular* holds where it says nothing of that itself.
 
     Raises:
         RoutineError: with every problem of the file.
@@ -34,7 +34,10 @@ def checked_words(source: Source, *, fixed_too: bool) -> LanguageDoc:
 
     data = source.data if isinstance(source.data, dict) else {}
     sentences = {name: value for name, value in data.items() if name not in LanguageDoc.model_fields}
-    problems = list(sentence_problems(source, (), sentences, fixed_too=fixed_too))
+    own = data.get("singular")
+    if isinstance(own, list):  # whether these are numbers, validation tells
+        singular = [int(number) for number in own if isinstance(number, str) and number.isdecimal()]
+    problems = list(sentence_problems(source, (), sentences, fixed_too=fixed_too, singular=singular))
     if len(sentences) > MOST:
         raise RoutineError(problem.problem for problem in problems)
     wrong = [problem.path for problem in problems]
@@ -64,13 +67,15 @@ class Wrong:
 
 
 def sentence_problems(
-    source: Source, path: Path_, sentences: Mapping[str, Data], *, fixed_too: bool
+    source: Source, path: Path_, sentences: Mapping[str, Data], *, fixed_too: bool, singular: Collection[int]
 ) -> Iterator[Wrong]:
     """Find sentences that the coach does not have, and placeholders that a sentence does not have or lacks.
 
     What is no text at all is left to the validation. With *fixed_too*, the fixed ones may be changed as well: only in a
-    language's own file.
+    language's own file. The form for one may leave its number out where no other takes that form: *singular* are those
+    that do, and the coach never says 0.
     """
+    tells = set(singular) <= {0, 1}
     if len(sentences) > MOST:
         yield Wrong(path, source.problem(path, f"more than {MOST} sentences; the coach has {len(SENTENCES)}"))
         return
@@ -98,12 +103,12 @@ def sentence_problems(
         else:
             forms = written if isinstance(written, dict) else {"other": written}
             for form, text in forms.items():
-                if isinstance(text, str) and (message := _misfit(name, sentence, text, form)):
+                if isinstance(text, str) and (message := _misfit(name, sentence, text, form == "one" and tells)):
                     yield wrong(message)
 
 
-def _misfit(name: str, sentence: Sentence, text: str, form: str) -> str | None:
-    """Say what is wrong with the placeholders of *text*."""
+def _misfit(name: str, sentence: Sentence, text: str, tells: bool) -> str | None:
+    """Say what is wrong with the placeholders of *text*; one that *tells* its number by its form may leave it out."""
     if len(text) > LONGEST:
         return f"{name} has {len(text)} characters; {LONGEST} is the most"
     known = " and ".join(f"{{{hole}}}" for hole in sentence.placeholders) or "none"
@@ -116,7 +121,7 @@ def _misfit(name: str, sentence: Sentence, text: str, form: str) -> str | None:
             return f"{name} has no placeholder {{{printable(hole)}}}{hint}"
         if written.count(hole) > 1:
             return f"{name} has {{{hole}}} twice; once is enough"
-    spared = {sentence.counts} if form == "one" else set()
+    spared = {sentence.counts} if tells else set()
     for hole in sentence.placeholders:
         if hole not in written and hole not in spared:
             return f"{name} lacks its placeholder {{{hole}}}; it has {known}"

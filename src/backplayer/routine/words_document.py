@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, RootModel, create_model
+from pydantic import AfterValidator, Field, RootModel, create_model
 
 from backplayer.routine.document import PluralDoc, PronouncedWord, SentenceDoc
 from backplayer.routine.sentences import SENTENCES
 from backplayer.routine.values import PhaseName, Text, Words, Written
 
+
+def _no_placeholder(text: str) -> str:
+    if set("{}") & set(text):
+        raise ValueError("a side has no placeholders; delete { and }")
+    return text
+
+
 Short = Annotated[Text, Field(max_length=60)]
+SideName = Annotated[Short, AfterValidator(_no_placeholder)]
 UnitName = Annotated[Text, Field(pattern=r"^[^\W\d_]{1,12}$")]
 Pair = Annotated[list[Short], Field(min_length=2, max_length=2)]
 
@@ -18,11 +26,11 @@ Pair = Annotated[list[Short], Field(min_length=2, max_length=2)]
 class SideDoc(Written, title="Side"):
     """What is on a side, and the left and the right one with the endings it takes."""
 
-    word: Annotated[Text, Field(max_length=20)] | None = Field(
+    word: Annotated[SideName, Field(max_length=20)] | None = Field(
         None, description="Its name in this language, unless it is the key.", examples=["Arm"]
     )
-    left: Short = Field(description="The left one.", examples=["linker Arm"])
-    right: Short = Field(description="The right one.", examples=["rechter Arm"])
+    left: SideName = Field(description="The left one.", examples=["linker Arm"])
+    right: SideName = Field(description="The right one.", examples=["rechter Arm"])
 
 
 class FractionsDoc(Written, title="Fractions"):

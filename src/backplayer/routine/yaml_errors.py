@@ -58,13 +58,26 @@ _OTHER_FILES = (
 _ITEM = r"\s{0,200}(?:-\s{1,9}){0,9}"
 _KEY = re.compile(rf"({_ITEM})(\"[^\"]{{1,99}}\"|'[^']{{1,99}}'|[^\s'\"#\[{{][^:#]{{0,99}}?)\s{{0,9}}:(?=\s|$)")
 _SLIPS = (
+    (re.compile(r"(\s*)(//|/\*)"), "a comment begins with '# ', not with '{0}'"),
+    (
+        re.compile(rf"({_ITEM})([^\W\d]\w{{0,30}}):[\xa0\u2000-\u200b\u202f\u3000]"),
+        "the space after '{0}:' only looks like one; type it anew",
+    ),
+    (re.compile(rf"({_ITEM})([^\W\d]\w{{0,30}})\s?[：﹕]"), "write '{0}: …', with an ordinary colon and a space"),
     (re.compile(r"(\s*)-(?=[^\s-])([^:]{0,30})"), "a space is missing after the dash; write '- {0}'"),
     (re.compile(r"(\s*)([–—‐‑−•*·‣▪●])\s"), "an entry of a list begins with a hyphen, '- ', not with '{0}'"),
     (re.compile(rf"({_ITEM})([^\W\d]\w{{0,30}}):(?=[^\s:/])"), "a space is missing after the colon; write '{0}: …'"),
     (re.compile(rf"({_ITEM})([^\W\d]\w{{0,30}})\s*="), "write '{0}: …', with a colon in place of the '='"),
 )
 """Lines that are nearly right: what stands before the slip, and the word to tell it by."""
-_TWO_WORDS = re.compile(rf"({_ITEM})([^\W\d]\w{{0,30}})\s+\S")
+_COMMON = (
+    "title", "summary", "language", "author", "length", "equipment", "safety", "closing", "defaults", "notes", "steps",
+    "exercise", "rest", "say", "wait", "repeat", "reps", "hold", "time", "tempo", "sets", "set_rest", "sides", "switch",
+    "note", "section", "counting", "get_ready", "optional", "alternative", "swap", "caution", "like", "name", "kind",
+    "posture", "start", "setup", "cues", "dose", "sources", "format",
+)  # fmt: skip
+"""Words that are keys for sure where they begin a line."""
+_WORD = re.compile(rf"({_ITEM})([^\W\d]\w{{0,30}})(?=\s|$)")
 _OPENS = re.compile(r"(?:^|: +|- +|[\[{,] *)([\"'])")
 _WHOLE = re.compile(
     r"(?:: +|- +)(\"(?:[^\"\\]|\\.){0,500}\"|'(?:[^']|''){0,500}'|\[[^\[\]]{0,500}\]|\{[^{}]{0,500}\})[ \t]*[^\s#,\]}:]"
@@ -121,6 +134,37 @@ def _another_kind_of_file(failure: _Failure) -> Told | None:
     )
 
 
+def _markdown(failure: _Failure) -> Told | None:
+    """Tell a page of Markdown from a routine with a starred text in it."""
+    if not failure.line.lstrip().startswith(("**", "__")) or any(
+        _KEY.match(failure.at(row)) for row in failure.above()
+    ):
+        return None
+    return (0, 0), "this is a page in Markdown; a routine begins with 'title: …' and then 'steps:'"
+
+
+def _directive(failure: _Failure) -> Told | None:
+    if failure.line.startswith("%") and "directive" in failure.context:
+        return (failure.row, 0), "a line may not begin with %; delete it, or put quotes around the text"
+    return None
+
+
+def _second_colon(failure: _Failure) -> Told | None:
+    """Tell why a line has a second ': ': two keys on a line, or quotes that are none."""
+    before = failure.line[: failure.column]
+    if "mapping values" not in failure.problem or not _KEY.match(before):
+        return None
+    word = re.search(r"\s(\w{1,30})$", before)
+    if word and word[1] in _COMMON:
+        return (failure.row, word.start(1)), f"'{word[1]}' is a key; begin a line of its own with it"
+    if quote := re.search("[“”„«»‘]", before):
+        return (
+            failure.row,
+            quote.start(),
+        ), f"{quote[0]} is no quote here; type \" at both ends of a text that holds ': '"
+    return None
+
+
 def _fence(failure: _Failure) -> Told | None:
     if failure.line.lstrip().startswith("```"):
         return (failure.row, 0), "delete the line with ```; it belongs to the page this was copied from"
@@ -142,9 +186,10 @@ def _open_quote(failure: _Failure) -> Told | None:
         line = failure.at(row)
         if line.lstrip().startswith("#"):
             continue
-        column = _left_open(line)
+        if (column := _left_open(line)) is None:
+            continue
         following = next((failure.at(later) for later in range(row + 1, len(failure.lines)) if failure.at(later)), "")
-        if column is None or not (_KEY.match(following) or following.lstrip().startswith("- ") or not following):
+        if following and not _KEY.match(following) and not following.lstrip().startswith("- "):
             continue
         message = f"the quotation mark ({line[column]}) that opens here is not closed; put one at the end of the text"
         if line[column] == '"' and re.search("[“”„]", line[column:]):
@@ -177,12 +222,13 @@ def _slip(failure: _Failure) -> Told | None:
     for row in reversed(rows):
         if found := _slipped(failure.at(row)):
             return (row, found[0]), found[1]
-    without = next((row for row in reversed(rows[1:]) if not _KEY.match(failure.at(row))), None)
-    if without is None or "[" in failure.context or "flow" in failure.context or "quoted" in failure.context:
+    if not any(problem in failure.problem for problem in ("mapping values", "expected ':'")):
         return None
-    words = _TWO_WORDS.match(failure.at(without))
-    if words and ("mapping values" in failure.problem or "expected ':'" in failure.problem):
-        return (without, words.end(1)), f"a colon is missing; write '{printable(words[2])}: …'"
+    for row in reversed(rows):
+        word = _WORD.match(failure.at(row))
+        if word and word[2].lower() in _COMMON and not _KEY.match(failure.at(row)):
+            more = ": …" if failure.at(row)[word.end() :].strip() else ":"
+            return (row, word.end(1)), f"a colon is missing; write '{word[2]}{more}'"
     return None
 
 
@@ -218,8 +264,10 @@ def _after_the_end(failure: _Failure) -> Told | None:
     if whole is None:
         return None
     end = "]}\"'"["[{\"'".index(whole[1][0])]
-    quotes = "write '' for an apostrophe in it" if end == "'" else "put quotes around the whole text, like '…'"
-    message = f"a text that begins with {whole[1][0]} ends at the {end}, but this one goes on; {quotes}"
+    if end == "'" and re.match(r"\w", failure.line[failure.column :]):
+        told = "an apostrophe ends a text that begins with '; write '' for it, or \" at both ends of the text"
+        return (failure.row, whole.end(1) - 1), told
+    message = f"a text that begins with {whole[1][0]} ends at the {end}, but this one goes on; put '…' around all of it"
     return (failure.row, whole.start(1)), message
 
 
@@ -236,9 +284,17 @@ def _indentation(failure: _Failure) -> Told | None:
         return (above, 0), f"'{name}' is not indented; begin it below the first key of the entry it belongs to"
     if not here or not upper:
         return None
+    if failure.opened and "indicator" in failure.problem and failure.line.lstrip().startswith("- "):
+        message = (
+            f"check the indentation: this '-' stands in column {failure.column + 1}, the first of the list in column "
+        )
+        return (failure.row, failure.column), f"{message}{failure.opened[1] + 1}; begin all of a list in the same one"
     name, other, column, wanted = printable(here[2]), printable(upper[2]), here.end(1), upper.end(1)
     if "mapping values" in failure.problem and column > wanted and failure.column == here.end() - 1 and has_value:
-        return (failure.row, column), f"'{name}' is indented deeper than '{other}' above it, which has a value already"
+        return (
+            failure.row,
+            column,
+        ), f"'{name}' is indented deeper than '{other}' above it, which has a value; begin them in the same column"
     if ("indicator" in failure.problem or "block end" in failure.problem or "key" in failure.problem) and (
         column != wanted
     ):
@@ -255,7 +311,8 @@ def _end_mark(failure: _Failure) -> Told | None:
 
 
 _GUESSES: tuple[Callable[[_Failure], Told | None], ...] = (
-    _another_kind_of_file, _fence, _end_mark, _odd_space, _open_quote, _bracket, _after_the_end, _slip, _indentation,
+    _another_kind_of_file, _markdown, _fence, _directive, _end_mark, _odd_space, _open_quote, _bracket, _after_the_end,
+    _second_colon, _slip, _indentation,
 )  # fmt: skip
 
 
@@ -269,6 +326,8 @@ def _as_the_parser_says(failure: _Failure) -> Told:
     if row >= last:  # libyaml counts a line more where the last one has no end
         row, column = last, min(column if row == last else LONGEST_LINE, len(failure.lines[last]))
     hint = next((hint for part, hint in _HINTS.items() if part in failure.problem), None)
+    if "mapping values" in failure.problem and ": " not in failure.at(row)[:column].strip():
+        hint = "this line goes on with the text above it; a key begins in the same column as the key above"
     if failure.at(row)[column : column + 1] == "\t":
         hint = _HINTS["tab character"]
     told = hint or f"{printable(failure.problem)}; check indentation, quotes and brackets"

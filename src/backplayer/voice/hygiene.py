@@ -100,17 +100,28 @@ def reading(notations: Notations, pronounce: Iterable[tuple[str, str]] = ()) -> 
 def _replacing(pronounce: Iterable[tuple[str, str]]) -> Reading:
     table: dict[str, str] = {}
     for word, said in pronounce:
-        if key := " ".join(_clean(word).split()):
-            table.setdefault(key.casefold(), _clean(said))
+        if key := _folded(_clean(word)):
+            table.setdefault(key, _clean(said))
     if not table:
         return lambda line: line
-    longest_first = sorted(table, key=len, reverse=True)
-    words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+    words = re.compile("|".join(map(_whole, sorted(table, key=len, reverse=True))), re.IGNORECASE)
 
     def replaced(line: str) -> str:
-        return words.sub(lambda found: table.get(found[0].casefold(), found[0]), line)[: 4 * LONGEST]
+        return words.sub(lambda found: table.get(_folded(found[0]), found[0]), line)[: 4 * LONGEST]
 
     return replaced
+
+
+def _whole(word: str) -> str:
+    """Make the pattern of *word* where it is no part of another; a lone letter could be one of ``it's``."""
+    pattern = re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]")
+    beside = r"\w'’" if len(word) == 1 else r"\w"
+    return rf"(?<![{beside}]){pattern}(?![{beside}])"
+
+
+def _folded(word: str) -> str:
+    """*word* as it is looked up. Patterns that ignore case take ẞ for ß, but never ss, as `str.casefold` does."""
+    return " ".join(word.replace("’", "'").lower().split())
 
 
 def _clean(text: str) -> str:
@@ -170,31 +181,39 @@ def _rules(notations: Notations) -> list[_Rule]:
             return f"{top} {notations.out_of} {bottom}"
         return match[0]
 
+    def part_of_a_unit(match: re.Match[str]) -> str:
+        """``1/2 kg``, ``1½ h``: the unit in words, the fraction for later."""
+        forms = units[match["unit"]]
+        return f"{match['whole'] or ''}{match['part']} {forms.other if match['whole'] else forms.one}"
+
     def minutes_and_seconds(match: re.Match[str]) -> str:
         return f"{counted(match['m'], units['min'])} {counted(match['s'], units['s'])}"
 
-    phrases = {
-        **dict(notations.phrases),
-        **{f"½{short[3:]}": said for short, said in notations.phrases if short[:3] == "1/2"},
-    }
+    phrases = {spelling: said for short, said in notations.phrases for spelling in _spellings(short)}
+    a_part = rf"(?P<whole>\d+ *)?(?P<part>[½⅓⅔¼¾]|(?<!\d)(?:{'|'.join(fractions) or '½'}))"
     rules: list[_Rule] = [
+        (re.compile(rf"{_ALONE}{a_part} ?(?P<unit>{any_unit})(?!\w)"), part_of_a_unit),
         (re.compile(r"(?:(?P<whole>\d+) ?)?(?P<sign>[½⅓⅔¼¾])"), sign),
         (re.compile(rf"{_ALONE}(?:(?P<whole>\d+) +)?(?P<top>\d+)/(?P<bottom>\d+){_ENDS}"), fraction),
     ]
     if units.keys() >= {"min", "s"}:
         rules.append((re.compile(rf"{_ALONE}(?P<m>\d+)m ?(?P<s>\d+)s\b"), minutes_and_seconds))
+    times: _Rule = (re.compile(rf"{_ALONE}({_NUMBER}) ?[x×] ?(?=\d)"), rf"\1 {_literal(notations.times)} ")
+    if notations.times:  # before ranges, for 3x8-12, and after them, for 2-3x12
+        rules.append(times)
     if notations.to:
         to = rf"\1 {_literal(notations.to)} \2"
+        rules.append((re.compile(rf"{_ALONE}({_NUMBER}) ?° ?[-–] ?({_NUMBER} ?°)"), to))
         ranges = rf"{_ALONE}({_NUMBER}) ?({any_unit}) ?[-–] ?({_NUMBER}) ?\2(?!\w)"
         rules.append((re.compile(ranges), rf"\1 {_literal(notations.to)} \3 \2"))
         rules.append((re.compile(rf"{_ALONE}({_NUMBER}) ?[-–] ?({_NUMBER})(?![-–:/\d]|[.,]\d)"), to))
     if notations.times:
-        rules.append((re.compile(rf"{_ALONE}({_NUMBER}) ?[x×] ?(?=\d)"), rf"\1 {_literal(notations.times)} "))
+        rules.append(times)
     if alone := notations.times_alone:
         rules.append((re.compile(rf"{_ALONE}({_NUMBER}) ?[x×](?!\w)"), lambda match: counted(match[1], alone)))
     if degrees := notations.degrees:
         rules.append((re.compile(rf"{_ALONE}1 ?° ?(?=[CF]?\b|\W|$)"), f"1 {_literal(degrees.one)} "))
-        rules.append((re.compile("°"), f" {_literal(degrees.other)} "))
+        rules.append((re.compile(r"(?<=\d) ?°"), f" {_literal(degrees.other)} "))
     one_unit = rf"(?<![\w.,:-])(?<!\d/)(?P<n>{_NUMBER}) ?(?P<unit>{any_unit})(?!\w)"
     rules.append((re.compile(one_unit), lambda match: counted(match["n"], units[match["unit"]])))
     if phrases:
@@ -202,6 +221,15 @@ def _rules(notations: Notations) -> list[_Rule]:
         as_phrase: _Rule = (re.compile(rf"{_ALONE}(?<!\d )(?:{any_phrase})(?!\w)"), lambda match: phrases[match[0]])
         rules = [as_phrase, *rules, as_phrase]  # as written, and as written out
     return rules
+
+
+def _spellings(phrase: str) -> set[str]:
+    """Return *phrase* with its fraction written out, and as one sign: ``1 1/2 h``, ``1 ½ h``, ``1½ h``."""
+    found = {phrase}
+    for fraction, sign in (("1/2", "½"), ("1/4", "¼"), ("3/4", "¾")):
+        if fraction in phrase:
+            found |= {phrase.replace(fraction, sign), phrase.replace(f" {fraction}", sign)}
+    return found
 
 
 def _literal(words: str) -> str:
