@@ -12,7 +12,8 @@ from tests.card.card import card
 
 __all__ = ["card"]
 
-settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("few", max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
@@ -21,6 +22,7 @@ LONGEST_FIRST = (
     "e2e/test_heard.py", "e2e/test_resume.py", "e2e/test_hands_free.py", "e2e/test_faults.py",
     "card/test_on_the_card.py", "controls/listening/test_listener.py", "sound/test_output_contract.py",
     "cli/test_commands.py", "player/test_transport.py", "e2e/test_answers.py",
+    "exchange/test_exchange_commands.py", "coach/test_layout_properties.py", "cli/test_new.py",
 )  # fmt: skip
 """What plays in real time mostly waits: begun last, it leaves the machine idle at the end of the run."""
 

@@ -16,7 +16,8 @@ from backplayer.player.commands import Command, Wish
 
 def main(log: str, way: str = "") -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # both are ignored where the tests run
-    signal.signal(signal.SIGQUIT, signal.SIG_DFL)  # as a job in the background of a shell without job control
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)  # as a job in the background of a shell without job control,
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # and this one by nohup
     if os.getsid(0) == os.getpid() and os.isatty(0):
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     wishes: queue.SimpleQueue[Wish] = queue.SimpleQueue()
