@@ -376,3 +376,9 @@ def test_help(command: str, says: str) -> None:
     result = backplayer(command, "--help")
     assert result.exit_code == 0
     assert says in " ".join(result.stdout.split())
+
+
+def test_nothing_to_check_is_not_clean(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    result = backplayer("check", "empty")
+    assert (result.exit_code, result.stderr) == (2, "backplayer: there is no YAML file in what you named\n")

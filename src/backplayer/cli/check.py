@@ -95,6 +95,8 @@ def check(
         typer.echo(tally)
     if closed:
         raise failure("; ".join(closed), COULD_NOT_RUN)
+    if not tally.files:
+        raise failure("there is no YAML file in what you named", COULD_NOT_RUN)
     if tally.errors or tally.warnings:
         raise typer.Exit(1)
 

@@ -195,4 +195,4 @@ def _offer_to_play(before: Routine | None, after: Routine) -> None:
         try:
             rehearse(steps_alone(now, numbers, chosen.verbosity), chosen, Inbox(), text=False, instant=False)
         except Busy as error:
-            raise failure(str(error)) from None
+            raise failure(str(error).partition(", or take over")[0]) from None

@@ -166,5 +166,6 @@ def _broken_off(routine: Routine, chosen: Settings, step: str, inbox: Inbox, tex
         course = steps_alone(picked, (step_number(picked, step),), chosen.verbosity)
         return not rehearse(course, chosen, inbox, text=text, instant=instant)
     except (NotFound, Busy) as error:
-        typer.echo(f"Not played: {error}", err=True)
+        why = str(error).partition(", or take over")[0]  # that is an option of play
+        typer.echo(f"Not played: {why}", err=True)
         return False
