@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from backplayer.cli.main import app
+from backplayer.cli.main import COMMANDS, app
 from tests.library import NAMES
 
 FIELDS = ["at_ms", "length_ms", "kind", "text", "sound", "step", "side", "set", "rep"]
@@ -37,7 +37,7 @@ def write(folder: Path, name: str, text: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("command", ["play", "list", "show", "timeline", "exercises", "voices", "doctor"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(command: str) -> None:
     result = backplayer(command, "--help")
     assert result.exit_code == 0
@@ -260,13 +260,6 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert done.stdout.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", ["resume", "control", "listen-test"])
-def test_the_commands_of_a_session_have_help(command: str) -> None:
-    result = backplayer(command, "--help")
-    assert result.exit_code == 0
-    assert "Usage" in result.stdout
-
-
 NOTHING_TO_RESUME = "backplayer: no session to go on with: the last one was played to its end, or none was begun\n"
 
 
@@ -373,3 +366,19 @@ def test_without_the_extra_it_plays_on_without_listening(monkeypatch: pytest.Mon
     assert result.exit_code == 0
     assert result.stderr == "Spoken commands need the extra 'listen': pip install 'backplayer[listen]'.\n"
     assert "3 2 1" in result.stdout
+
+
+def test_a_command_loads_no_other() -> None:
+    code = (
+        "import sys\nfrom backplayer.cli.main import COMMANDS, app\n"
+        "app(['list'], standalone_mode=False)\n"
+        "print('LOADED', [name for name in ('play', 'timeline', 'new') if f'backplayer.cli.{name}' in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert "LOADED []" in done.stdout, done.stderr
+
+
+def test_a_mistyped_command_is_told() -> None:
+    result = CliRunner().invoke(app, ["timelin"])
+    assert result.exit_code == 2
+    assert "No such command 'timelin'" in result.output

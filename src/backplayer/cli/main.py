@@ -1,35 +1,71 @@
-"""The ``backplayer`` command."""
+"""The ``backplayer`` command. Each command's own module is loaded when it is named."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
-from backplayer.cli import (
-    browse,
-    check,
-    check_up,
-    edit,
-    exchange,
-    explain,
-    new,
-    play,
-    remote,
-    say,
-    schema,
-    timeline,
-    watch,
-)
+COMMANDS: Mapping[str, str] = {
+    "play": "play:play",
+    "resume": "play:resume",
+    "control": "remote:control",
+    "list": "browse:list_routines",
+    "show": "browse:show",
+    "timeline": "timeline:timeline",
+    "exercises": "browse:exercises",
+    "voices": "check_up:voices",
+    "doctor": "check_up:doctor",
+    "listen-test": "check_up:listen_test",
+    "new": "new:new",
+    "edit": "edit:edit",
+    "watch": "watch:watch",
+    "say": "say:say",
+    "preview": "say:preview",
+    "check": "check:check",
+    "explain": "explain:explain",
+    "schema": "schema:schema",
+    "import": "exchange:import_",
+    "export": "exchange:export",
+}
+"""Every command, in the order of the help: its module in this package, and its function there."""
+_STYLE: dict[str, Any] = {
+    "pretty_exceptions_enable": False,
+    "rich_markup_mode": None,
+    "context_settings": {"help_option_names": ["-h", "--help"]},
+}
+
+
+class _Named(TyperGroup):
+    """The commands of the table, each made when it is named: to make them all takes longer than most of them run."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the library's
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            for known in COMMANDS:  # what it may have meant is looked for among those that are made
+                self.get_command(ctx, known)
+            return None
+        if cmd_name not in self.commands:
+            module, function = COMMANDS[cmd_name].split(":")
+            alone = typer.Typer(add_completion=False, **_STYLE)
+            alone.command(name=cmd_name)(getattr(import_module(f"backplayer.cli.{module}"), function))
+            self.commands[cmd_name] = get_command(alone)
+        return self.commands[cmd_name]
+
 
 app = typer.Typer(
     name="backplayer",
+    cls=_Named,
     help="A hands-free workout player that coaches you by voice.",
     epilog="Start with: backplayer play upper-back",
     no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    **_STYLE,
 )
 
 
@@ -48,25 +84,3 @@ def main(
     ] = False,
 ) -> None:
     """Lie down, close your eyes, and be coached through a routine."""
-
-
-app.command(name="play")(play.play)
-app.command(name="resume")(play.resume)
-app.command(name="control")(remote.control)
-app.command(name="list")(browse.list_routines)
-app.command(name="show")(browse.show)
-app.command(name="timeline")(timeline.timeline)
-app.command(name="exercises")(browse.exercises)
-app.command(name="voices")(check_up.voices)
-app.command(name="doctor")(check_up.doctor)
-app.command(name="listen-test")(check_up.listen_test)
-app.command(name="new")(new.new)
-app.command(name="edit")(edit.edit)
-app.command(name="watch")(watch.watch)
-app.command(name="say")(say.say)
-app.command(name="preview")(say.preview)
-app.command(name="check")(check.check)
-app.command(name="explain")(explain.explain)
-app.command(name="schema")(schema.schema)
-app.command(name="import")(exchange.import_)
-app.command(name="export")(exchange.export)
