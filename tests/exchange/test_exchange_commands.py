@@ -33,7 +33,7 @@ def backplayer(*words: str) -> Result:
 def test_import_prints_a_routine_that_plays(tmp_path: Path) -> None:
     result = backplayer("import", str(FIXTURES / "openset.json"))
     assert result.exit_code == 0
-    assert result.stdout.startswith("# yaml-language-server: $schema=")
+    assert "yaml-language-server" not in result.stdout  # wherever it goes, no schema is beside it
     assert "lost: blocks[1].series[0].exercises[0].sets[0]: load 10 kg: kept as a note only" in result.stderr
     path = tmp_path / "tuesday.yaml"
     path.write_text(result.stdout, encoding="utf-8")
@@ -47,14 +47,27 @@ def test_import_writes_into_the_folder_of_the_user_and_never_over(tmp_path: Path
     result = backplayer("import", lines, "--to", "my-lines")
     path = tmp_path / "data" / "backplayer" / "routines" / "my-lines.yaml"
     assert result.exit_code == 0
-    assert result.stdout == ""
-    assert f"Written: {path}" in result.stderr
+    assert f"Written: {path}" in result.stdout
+    assert path.read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=")
+    assert (path.parent / "routine.schema.json").is_file()
     assert backplayer("play", "my-lines", "--instant").exit_code == 0
     before = path.read_text(encoding="utf-8")
     again = backplayer("import", lines, "--to", "my-lines")
     assert again.exit_code == 1
     assert "is there already and stays as it is" in again.stderr
     assert path.read_text(encoding="utf-8") == before
+    path.rename(path.with_suffix(".yml"))  # by the same name
+    assert backplayer("import", lines, "--to", "my-lines").exit_code == 1
+    hiding = backplayer("import", lines, "--to", "desk-break")
+    assert "'desk-break' now means this one, and no longer ours." in hiding.stdout
+
+
+def test_import_writes_to_a_file_anywhere(tmp_path: Path) -> None:
+    result = backplayer("import", str(FIXTURES / "lines.txt"), "--to", "here/lines.yaml")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "Written: here/lines.yaml" in result.stderr
+    assert [path.name for path in (tmp_path / "here").iterdir()] == ["lines.yaml"]
+    assert "yaml-language-server" not in (tmp_path / "here" / "lines.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["..", "con", "sources", "x\ny"])

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backplayer.cli.errors import failure, told
-from backplayer.cli.folders import library, own
+from backplayer.cli.folders import library
+from backplayer.cli.new_files import path_for, write_new
 from backplayer.cli.writing import create
 
 if TYPE_CHECKING:
@@ -50,21 +51,28 @@ def import_(
     from backplayer.routine.schema import modeline
 
     form = _known(from_, FORMATS)
-    path = _target(to) if to is not None else None
+    named = to is not None and not _is_path(to)
+    path = None if to is None else path_for(to) if named else Path(to)
+    if path is not None and (path.exists() or path.is_symlink()):
+        raise failure(f"{path} is there already and stays as it is; choose another name")
     with told():
         shelf = library()
         title = printable(title_of(file.stem), 100)
         asked = Asked(str(file), title, finder(shelf), pick)
         found = imported(read_bytes(file), asked, form)
-        text = text_of(found, str(file), shelf, f"{modeline().rstrip()}\n")
+        head = f"{modeline().rstrip()}\n" if named else ""  # elsewhere there is no schema beside it
+        text = text_of(found, str(file), shelf, head)
     for note in found.notes:
         typer.echo(f"note: {note}", err=True)
     _tell_losses(found.losses, strict)
     if path is None:
         typer.echo(text, nl=False)
         return
+    if named:
+        write_new(path, text, shelf)
+        return
     _write(path, text)
-    typer.echo(f"Written: {path}\n  backplayer play {shlex.quote(to or '')}", err=True)
+    typer.echo(f"Written: {path}\n  backplayer play {shlex.quote(str(path))}", err=True)
 
 
 def export(
@@ -117,20 +125,9 @@ def _known(form: str | None, forms: Collection[str]) -> str | None:
     raise failure(f"no format '{printable(form)}'{did_you_mean(form, forms)}; there are {', '.join(forms)}", 2)
 
 
-def _target(to: str) -> Path:
-    """Return the file that *to* means: one in the user's folder, unless it is a path."""
-    from backplayer.authoring.naming import SUFFIX, NameRefused, routine_name
-
-    if "/" in to or "\\" in to or to.lower().endswith((".yaml", ".yml")):
-        path = Path(to)
-    else:
-        try:
-            path = own("routines") / f"{routine_name(to)}{SUFFIX}"
-        except NameRefused as error:
-            raise failure(str(error)) from None
-    if path.exists() or path.is_symlink():
-        raise failure(f"{path} is there already and stays as it is; choose another name")
-    return path
+def _is_path(to: str) -> bool:
+    """Whether *to* is a file anywhere, and no name in the user's folder."""
+    return "/" in to or "\\" in to or to.lower().endswith((".yaml", ".yml"))
 
 
 def _tell_losses(losses: Sequence[Loss], strict: bool) -> None:
