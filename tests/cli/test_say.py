@@ -60,6 +60,19 @@ def test_into_a_file_one_after_the_other_as_long_as_is_told(home: Path) -> None:
     assert length == pytest.approx(sum(lengths) + 3 * PAUSE, abs=5)
 
 
+def test_a_file_is_replaced_only_where_that_is_asked_for(home: Path) -> None:
+    recording = home / "x.wav"
+    recording.write_bytes(b"of somebody")
+    refused = backplayer("say", "Ready.", "--output", str(recording))
+    assert (refused.exit_code, refused.stderr) == (
+        1,
+        f"backplayer: {recording} is there already; --force replaces it\n",
+    )
+    assert recording.read_bytes() == b"of somebody"
+    assert backplayer("say", "Ready.", "--output", str(recording), "--force").exit_code == 0
+    assert recording.read_bytes()[:4] == b"RIFF"
+
+
 def test_only_measured_where_no_sound_is_wanted(home: Path) -> None:
     result = backplayer("say", "Ready.", "--no-sound", "--output", str(home / "x.wav"))
     assert [text for text, _ in spoken(result)] == ["Ready."]

@@ -263,3 +263,25 @@ def test_what_was_broken_off_leaves_no_file(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("x.wav*"))
     assert rehearse(course, chosen, Inbox(), text=False, instant=False)
     assert (tmp_path / "x.wav").stat().st_size > 1_000_000
+
+
+class NoSaves:
+    def __iter__(self) -> Iterator[object]:
+        return iter(())
+
+    def close(self) -> None:
+        pass
+
+
+def test_it_writes_over_its_own_recording_and_over_no_other(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recording = tmp_path / "x.wav"
+    recording.write_bytes(b"of somebody")
+    command = ["watch", str(path), "--play", "1", "--voice", "none", "--output", str(recording)]
+    result = CliRunner().invoke(app, command)
+    assert (result.exit_code, result.stderr) == (1, f"backplayer: {recording} is there already; --force replaces it\n")
+    assert recording.read_bytes() == b"of somebody"
+    monkeypatch.setattr("backplayer.cli.watch.Saves", lambda _: NoSaves())
+    watch_file(path, Settings(output=str(recording), voice="none"), "1")
+    assert recording.stat().st_size > 1_000_000

@@ -26,6 +26,7 @@ ListenModel = Annotated[
     typer.Option("--listen-model", metavar="DIR", help="A sherpa-onnx model of your own to listen with."),
 ]
 Clap = Annotated[bool | None, typer.Option("--clap/--no-clap", help="A double clap pauses and goes on.")]
+Force = Annotated[bool | None, typer.Option("--force", help="Replace the file of --output.")]
 TakeOver = Annotated[bool, typer.Option("--take-over", help="Stop another backplayer that is speaking.")]
 
 
@@ -44,6 +45,7 @@ class Playing:
             "--output", help="auto, miniaudio, sounddevice, pipe, simpleaudio, silence, or a file ending in .wav."
         ),
     ] = None
+    force: Force = None
     music: Annotated[
         str | None,
         typer.Option("--music", metavar="PATH", help="A file, or a folder of files, to play under the coach."),

@@ -36,6 +36,7 @@ def say(
     rate: Rate = None,
     language: Annotated[str, typer.Option(help="The language of the text.")] = "en",
     output: Output = None,
+    force: options.Force = None,
     no_sound: NoSound = False,
     take_over: options.TakeOver = False,
 ) -> None:
@@ -52,7 +53,7 @@ def say(
     if not phrases:
         raise failure("nothing to say")
     with told():
-        chosen = settings(voice=voice, rate=rate, output=output)
+        chosen = settings(voice=voice, rate=rate, output=output, force=force)
         shelf = library()
         pronounce = tuple(shelf.pronunciation().items())
         spoken = Routine("Say", (), language=language, words=shelf.words(language), pronounce=pronounce)
@@ -68,6 +69,7 @@ def preview(
     voice: Voice = None,
     rate: Rate = None,
     output: Output = None,
+    force: options.Force = None,
     no_sound: NoSound = False,
     take_over: options.TakeOver = False,
 ) -> None:
@@ -79,7 +81,7 @@ def preview(
     with told():
         shelf = library()
         routine = shelf.read_routine(shelf.find_routine(name))
-        chosen = settings(voice=voice, rate=rate, output=output)
+        chosen = settings(voice=voice, rate=rate, output=output, force=force)
         from backplayer.cli.sources import prompt
 
         picked = choose(routine, have=chosen.have, optional=chosen.optional, easier=chosen.easier)

@@ -29,6 +29,7 @@ class Settings:
     rate: int = 175
     verbosity: Verbosity = Verbosity.FULL
     output: str = "auto"
+    force: bool = False
     have: tuple[str, ...] = ()
     optional: bool = False
     easier: bool = False

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,13 +42,18 @@ def watch(
     voice: Voice = None,
     rate: Rate = None,
     output: Output = None,
+    force: options.Force = None,
 ) -> None:
     """Check a routine whenever it is saved, and play a step of it again, so that writing and listening go together."""
     with told():
         path = library().find_routine(name)
-        chosen = settings(voice=voice, rate=rate, output=output)
+        chosen = settings(voice=voice, rate=rate, output=output, force=force)
     if not path.is_file():
         raise failure(f"{path}: no such file; 'backplayer new' writes one")
+    if play and not (text or instant):
+        from backplayer.cli.wiring import refuse_to_replace
+
+        refuse_to_replace(chosen)
     watch_file(path, chosen, play, text=text, instant=instant)
 
 
@@ -55,6 +61,7 @@ def watch_file(path: Path, chosen: Settings, step: str | None, *, text: bool = F
     """Check the file at *path* now and after every save, until Ctrl-C."""
     typer.echo(f"Watching {printable(str(path), 1000)}. Ctrl-C ends.")
     inbox = Inbox()
+    chosen = replace(chosen, force=True)  # a file that is played into holds the newest
 
     def look() -> bool:
         routine = checked(path).routine

@@ -156,6 +156,7 @@ def aloud(course: Course, chosen: Settings, inbox: Inbox, stack: ExitStack) -> P
     from backplayer.voice.engines import AUTO
 
     notices = Notices()
+    refuse_to_replace(chosen)
     try:
         speakers = open_speakers(chosen.output, notice=notices, go_on_silent=chosen.output == "auto")
     except OutputFailed as error:
@@ -196,6 +197,13 @@ def aloud(course: Course, chosen: Settings, inbox: Inbox, stack: ExitStack) -> P
     )
     abandon = speakers.abandon if isinstance(speakers, FileSpeakers) else lambda: None
     return Performance(timing, sound, open_score, notices, heading, offline, abandon)
+
+
+def refuse_to_replace(chosen: Settings) -> None:
+    """Let a file that is written stand in place of another only where that was asked for."""
+    file = Path(chosen.output)
+    if chosen.output.lower().endswith(".wav") and (file.exists() or file.is_symlink()) and not chosen.force:
+        raise failure(f"{file} is there already; --force replaces it")
 
 
 def as_text(instant: bool) -> Performance:
