@@ -32,7 +32,7 @@ PARTS: dict[str, tuple[type[BaseModel], ...]] = {
     ),
     "An exercise": (document.ExerciseDoc, document.InlineExerciseDoc, document.DoseDoc, values.SourcedText),
     "Other files": (
-        document.TranslationDoc, document.SourcesDoc, document.SourceDoc, document.SafetyDoc, words_document.WordsDoc,
+        document.TranslationDoc, document.SourcesDoc, document.SourceDoc, document.SafetyDoc, schema.WordsDoc,
         words_document.SideDoc, words_document.NotationsDoc, words_document.FractionsDoc, document.PluralDoc,
         words_document.PronunciationDoc,
     ),

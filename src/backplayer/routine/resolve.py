@@ -28,7 +28,7 @@ from backplayer.routine.problems import RoutineError
 from backplayer.routine.source import Source
 from backplayer.routine.translations import still_untranslated, with_phases
 from backplayer.routine.values import LONGEST, MAX_LENGTH, SourcedText
-from backplayer.routine.words import inline_sentences, shipped_words, with_sentences
+from backplayer.routine.words import sentences_of, shipped_words, with_sentences
 from backplayer.units import Ms
 
 MAX_STEPS = 2000
@@ -71,7 +71,7 @@ def resolve(
     """
     words = words or shipped_words(written.language)
     if isinstance(written.words, dict):
-        words = with_sentences(words, inline_sentences(written.words))
+        words = with_sentences(words, sentences_of(written.words))
     steps = _Resolver(written.defaults, find, words).steps(written.steps, ("steps",))
     count, length = _extent(steps)
     beyond = []

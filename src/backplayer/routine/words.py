@@ -19,7 +19,7 @@ from backplayer.routine.source import Source, read_source
 from backplayer.routine.words_checks import checked_words, sentence_problems, without
 
 if TYPE_CHECKING:
-    from backplayer.routine.words_document import LanguageDoc, NotationsDoc
+    from backplayer.routine.words_document import NotationsDoc, WordsDoc
 
 SHIPPED = Path(__file__).parent / "words"
 ENGLISH = "en"
@@ -126,15 +126,9 @@ def _with_file(words: Words, file: Path, *, fixed_too: bool) -> Words:
     return laid_over(words, checked_words(read_source(file), fixed_too=fixed_too, singular=words.singular))
 
 
-def laid_over(words: Words, written: LanguageDoc) -> Words:
+def laid_over(words: Words, written: WordsDoc) -> Words:
     """Return *words* with what is *written* in place of theirs."""
-    from backplayer.routine.document import PluralDoc
-
-    new = {
-        name: Plural(value.one, value.other) if isinstance(value, PluralDoc) else str(value)
-        for name in SENTENCES
-        if (value := getattr(written, name)) is not None
-    }
+    new = sentences_of(written.sentences)
     sides = dict(words.sides)
     for key, side in written.sides.items():
         made = Side(side.word or key, side.left, side.right)
@@ -248,8 +242,8 @@ def chosen_words(source: Source, words: Words, folders: Sequence[Path]) -> Choic
     return Choice(words, without(source, [wrong.path for wrong in found]), tuple(wrong.problem for wrong in found))
 
 
-def inline_sentences(written: Mapping[str, object]) -> dict[str, str | Plural]:
-    """Return the sentences that a routine writes in place."""
+def sentences_of(written: Mapping[str, object]) -> dict[str, str | Plural]:
+    """Return sentences as they stand in a file, or in a routine."""
     from backplayer.routine.document import PluralDoc
 
     return {

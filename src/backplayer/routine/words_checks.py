@@ -13,7 +13,7 @@ from backplayer.routine.sentences import SENTENCES, Sentence
 from backplayer.routine.source import Data, Source
 
 if TYPE_CHECKING:
-    from backplayer.routine.words_document import LanguageDoc
+    from backplayer.routine.words_document import WordsDoc
 
 LONGEST = 240
 """Characters of a sentence."""
@@ -23,17 +23,17 @@ MOST = 200
 _HOLE = re.compile(r"\{([^{}]*)\}")
 
 
-def checked_words(source: Source, *, fixed_too: bool, singular: Collection[int]) -> LanguageDoc:
+def checked_words(source: Source, *, fixed_too: bool, singular: Collection[int]) -> WordsDoc:
     """Check a file of words; *singular* holds where it says nothing of that itself.
 
     Raises:
         RoutineError: with every problem of the file.
     """
     from backplayer.routine.complaints import validate
-    from backplayer.routine.words_document import LanguageDoc, WordsDoc
+    from backplayer.routine.words_document import WordsDoc
 
     data = source.data if isinstance(source.data, dict) else {}
-    sentences = {name: value for name, value in data.items() if name not in LanguageDoc.model_fields}
+    sentences = {name: value for name, value in data.items() if name not in WordsDoc.model_fields}
     own = data.get("singular")
     if isinstance(own, list):  # whether these are numbers, validation tells
         singular = [int(number) for number in own if isinstance(number, str) and number.isdecimal()]

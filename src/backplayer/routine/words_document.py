@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, RootModel, create_model
+from pydantic import AfterValidator, Field, RootModel
 
 from backplayer.routine.document import PluralDoc, PronouncedWord, SentenceDoc
-from backplayer.routine.sentences import SENTENCES
 from backplayer.routine.values import PhaseName, Text, Words, Written
 
 
@@ -64,8 +63,15 @@ class NotationsDoc(Written, title="Notations"):
     )
 
 
-class LanguageDoc(Written):
-    """What belongs to a language beside its sentences."""
+class WordsDoc(Written, extra="allow", title="Words"):
+    """What the coach says in a language, or a set of words."""
+
+    __pydantic_extra__: dict[str, SentenceDoc] = Field(init=False)  # the sentences, by name
+
+    @property
+    def sentences(self) -> dict[str, Any]:
+        """The sentences that are written, texts or `PluralDoc`; which there are, ``words_checks`` looks after."""
+        return self.__pydantic_extra__ or {}
 
     singular: Annotated[list[Annotated[int, Field(ge=0, le=1000)]], Field(max_length=20)] | None = Field(
         None, description="The numbers that take a sentence's form for one.", examples=[["0", "1"]]
@@ -80,15 +86,6 @@ class LanguageDoc(Written):
         [], description="How the names of held phases begin.", examples=[["halt"]]
     )
     notations: NotationsDoc | None = Field(None, description="How the voice is to read what is written short.")
-
-
-_FIELDS: dict[str, Any] = {
-    name: (SentenceDoc | None, Field(None, description=f"Said: {sentence.about}."))
-    for name, sentence in SENTENCES.items()
-}
-WordsDoc: type[LanguageDoc] = create_model(
-    "WordsDoc", __base__=LanguageDoc, __doc__="What the coach says in a language, or a set of words.", **_FIELDS
-)
 
 
 class PronunciationDoc(RootModel[Annotated[dict[PronouncedWord, Text], Field(max_length=1000)]]):
