@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from backplayer.coach.estimate import estimator
 from backplayer.processes import python
+from backplayer.routine.words import shipped_words
 from backplayer.voice.engine import Engine, VoiceFailed, VoiceOptions
 from backplayer.voice.engines import ENGINES
 from backplayer.voice.engines.espeak import voice_for
@@ -179,3 +181,16 @@ print(len(data), len(voice.say("one").samples))
 def test_no_short_path_at_all_is_said_clearly(tmp_path: Path) -> None:
     with pytest.raises(VoiceFailed, match="TMPDIR"):
         short_path("/" + "d" * 200, "/" + "t" * 200)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_estimates_lean_to_neither_side(language: str) -> None:
+    sentences = shipped_words(language).sentences.values()
+    texts = [text for text in sentences if isinstance(text, str) and "{" not in text]
+    engine, estimate = ENGINES["espeak"](VoiceOptions(language=language)), estimator(language)
+    try:
+        measured = sum(engine.synthesise(text).length for text in texts)
+    finally:
+        engine.close()
+    assert len(texts) > 20
+    assert sum(map(estimate, texts)) == pytest.approx(measured, rel=0.08)

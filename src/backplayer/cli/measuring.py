@@ -47,9 +47,10 @@ def measure(course: Course, chosen: Settings) -> Measured:
     standard error.
     """
     from backplayer.cli.wiring import Notices, open_studio, reading_of
-    from backplayer.coach.estimate import estimated_length
+    from backplayer.coach.estimate import estimator
     from backplayer.coach.layout import lay_out
 
+    estimated_length = estimator(course.routine.language)
     estimated = lay_out(course.script, estimated_length)
     notices = Notices()
     with ExitStack() as stack:

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from backplayer.cli.tables import table_of
 from backplayer.coach.course import follow
-from backplayer.coach.estimate import estimated_length
+from backplayer.coach.estimate import estimator
 from backplayer.coach.layout import lay_out
 from backplayer.coach.wording import DISCLAIMER
 from backplayer.routine.durations import clock_to_str, duration_to_str
@@ -29,7 +29,7 @@ from backplayer.routine.model import (
 
 def routine_page(routine: Routine, chosen: Routine, shelf: Library) -> Iterable[Table | str]:
     """Show *routine*; its length is that of *chosen*, the steps that will be played."""
-    length = lay_out(follow(chosen).script, estimated_length).length
+    length = lay_out(follow(chosen).script, estimator(chosen.language)).length
     yield f"{routine.title} ({clock_to_str(length)})"
     if routine.summary:
         yield routine.summary

@@ -113,7 +113,7 @@ def _take_turn(sitting: Sitting, stack: ExitStack) -> None:
 def _play(sitting: Sitting, inbox: Inbox, stack: ExitStack) -> _Ending:
     chosen, course = sitting.chosen, sitting.course
     silent = sitting.text or sitting.instant
-    performance = as_text(sitting.instant) if silent else aloud(course, chosen, inbox, stack)
+    performance = as_text(course, sitting.instant) if silent else aloud(course, chosen, inbox, stack)
     board = Board(course.routine.title)
     live = not (performance.offline or sitting.instant)
     if live and not sitting.begun:

@@ -119,7 +119,7 @@ def rehearse(course: Excerpt, chosen: Settings, inbox: Inbox, *, text: bool, ins
         with ExitStack() as stack:
             if not silent:
                 _take_turn(course, stack)
-            performance = as_text(instant) if silent else aloud(course, chosen, inbox, stack)
+            performance = as_text(course, instant) if silent else aloud(course, chosen, inbox, stack)
             finished = _play(course, performance, inbox, Transcript(sys.stdout, []))
     except OutputFailed as error:
         raise failure(f"output: {error}") from None

@@ -107,12 +107,12 @@ def _open_media_keys(inbox: Inbox, board: Board, performance: Performance, stack
 
 
 def _listener(chosen: Settings, inbox: Inbox, course: Course, performance: Performance) -> Source:
-    from backplayer.coach.estimate import estimated_length
+    from backplayer.coach.estimate import estimator
     from backplayer.coach.layout import lay_out
     from backplayer.controls.listening.listener import Listener
 
     options = _listen_options(chosen)
-    texts = lay_out(course.script, estimated_length).phrases
+    texts = lay_out(course.script, estimator(course.routine.language)).phrases
     listener = Listener(inbox.put, texts, options, performance.notices)
     if performance.sound:
         performance.sound.listener = listener

@@ -15,7 +15,7 @@ from backplayer.cli.folders import kept, own, phrase_cache, shipped
 from backplayer.cli.settings import Settings
 from backplayer.coach.answers import standing
 from backplayer.coach.course import Course
-from backplayer.coach.estimate import estimated_length
+from backplayer.coach.estimate import estimator
 from backplayer.coach.layout import SIGNAL_LENGTHS, lay_out
 from backplayer.coach.script import Script
 from backplayer.coach.timeline import Cue
@@ -170,11 +170,13 @@ def aloud(course: Course, chosen: Settings, inbox: Inbox, stack: ExitStack) -> P
     signals = {**SIGNAL_LENGTHS, **{name: clip.length for name, clip in chimes.items()}}
     studio = open_studio(chosen, course.routine.language, speakers.rate, notices, stack, reading_of(course.routine))
 
+    estimate = estimator(course.routine.language)
+
     def open_score(script: Script) -> Latest:
         if studio:
-            studio.order(lay_out(script, estimated_length, signals, chosen.listen).phrases)
-            return Score(script, studio.lengths, studio.settled, signals, chosen.listen).latest
-        return Score(script, signals=signals, attentive=chosen.listen).latest
+            studio.order(lay_out(script, estimate, signals, chosen.listen).phrases)
+            return Score(script, studio.lengths, studio.settled, signals, chosen.listen, estimate).latest
+        return Score(script, signals=signals, attentive=chosen.listen, estimate=estimate).latest
 
     if studio and not offline:
         studio.order([*standing(course), *(course.wording.text(refusal.value) for refusal in Refusal)])
@@ -184,7 +186,7 @@ def aloud(course: Course, chosen: Settings, inbox: Inbox, stack: ExitStack) -> P
     voice = (AUTO[0] if chosen.voice == "auto" else chosen.voice) if studio else "none"
     heading = f"Voice: {voice}. Sound: {speakers.output_name or 'none'}."
     if offline and studio:  # nothing to hear meanwhile: have all phrases before the file begins
-        phrases = lay_out(course.script, estimated_length).phrases
+        phrases = lay_out(course.script, estimate).phrases
         studio.order(phrases)
         while not studio.wait_for(phrases, SLICE_S) and not studio.settled() and not inbox.wait(0):
             pass
@@ -206,12 +208,13 @@ def refuse_to_replace(chosen: Settings) -> None:
         raise failure(f"{file} is there already; --force replaces it")
 
 
-def as_text(instant: bool) -> Performance:
+def as_text(course: Course, instant: bool) -> Performance:
     """Make the parts of a session without sound; *instant*: nobody waits."""
     from backplayer.player.clock import MonotonicClock, OfflineClock, awake_seconds
 
     timing = Timing(OfflineClock()) if instant else Timing(MonotonicClock(), awake=awake_seconds)
-    return Performance(timing, None, lambda script: Score(script).latest, Notices(), "", instant)
+    estimate = estimator(course.routine.language)
+    return Performance(timing, None, lambda script: Score(script, estimate=estimate).latest, Notices(), "", instant)
 
 
 def reading_of(routine: Routine) -> Reading:

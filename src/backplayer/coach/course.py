@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from backplayer.coach.estimate import estimated_length
+from backplayer.coach.estimate import estimator
 from backplayer.coach.layout import lay_out
 from backplayer.coach.pace import NORMAL, stretched
 from backplayer.coach.script import Break, Line, Piece, Script, Talk, Wait, Work
@@ -101,7 +101,7 @@ def follow(
     It announces its length as it is estimated without a voice. With *wait_for_me* every rest lasts until the listener
     is ready; *prompt* names the sentence that tells how to say so; a session that *listens* takes spoken answers.
     """
-    length = lay_out(write_script(routine, verbosity, start=start), estimated_length).length
+    length = lay_out(write_script(routine, verbosity, start=start), estimator(routine.language)).length
     return Course(routine, verbosity, start, length, wait_for_me, prompt, listens)
 
 

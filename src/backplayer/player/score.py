@@ -15,7 +15,7 @@ class Score:
     """A script whose timeline gets exact as the voice measures its phrases.
 
     *lengths* gives what is measured so far, *complete* tells that nothing more will come: what is missing then keeps
-    its estimated length. Without a voice everything is estimated, and settled at once.
+    the length that *estimate* gives. Without a voice everything is estimated, and settled at once.
     """
 
     def __init__(
@@ -25,12 +25,14 @@ class Score:
         complete: Callable[[], bool] = lambda: True,
         signals: Mapping[str, Ms] = SIGNAL_LENGTHS,
         attentive: bool = False,
+        estimate: Callable[[str], Ms] = estimated_length,
     ) -> None:
         self._script = script
         self._lengths = lengths
         self._complete = complete
         self._signals = signals
         self._attentive = attentive
+        self._estimate = estimate
         self._known = -1
         self._final = False
 
@@ -50,7 +52,7 @@ class Score:
 
         def length_of(text: str) -> Ms:
             measured = lengths.get(text)
-            return estimated_length(text) if measured is None else measured
+            return self._estimate(text) if measured is None else measured
 
         timeline = lay_out(self._script, length_of, self._signals, self._attentive)
         return timeline, len(timeline.spans) if complete else timeline.settled(lengths)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
-from backplayer.coach.estimate import estimated_length
+from backplayer.coach.estimate import estimator
 from backplayer.coach.layout import lay_out
 from backplayer.coach.script import Script
 from backplayer.coach.timeline import Timeline
@@ -26,7 +26,7 @@ Finding: TypeAlias = "tuple[Path_, str]"
 def estimated(routine: Routine) -> Heard:
     """Lay a routine out with estimated lengths of phrases."""
     script = write_script(routine)
-    return script, lay_out(script, estimated_length)
+    return script, lay_out(script, estimator(routine.language))
 
 
 @dataclass(frozen=True)
