@@ -199,7 +199,7 @@ def test_the_rule_for_pain_is_in_the_routines_language(home: Home, language: str
 def test_a_rule_for_pain_of_the_users_own(home: Home) -> None:
     home.write("safety.yaml", "If it hurts: [Stop.]\n")
     assert [rule.text for rule in home.routine("").if_it_hurts] == ["Stop."]
-    assert home.routine("language: de").if_it_hurts[0].text.startswith("Mach eine Pause")
+    assert home.routine("language: de").if_it_hurts[0].text.startswith("Eine Pause machen")
     home.write("safety.de.yaml", "If it hurts: [Halt.]\n")
     home.write("safety.de-AT.yaml", "If it hurts: [Aus.]\n")
     assert [rule.text for rule in home.routine("language: de").if_it_hurts] == ["Halt."]
