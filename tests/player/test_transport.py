@@ -13,7 +13,7 @@ from backplayer.coach.estimate import estimated_length
 from backplayer.coach.layout import lay_out
 from backplayer.coach.script import Script, Talk, Work
 from backplayer.player.commands import Command, Seek, SetVolume, Wish
-from backplayer.player.effects import Acknowledged
+from backplayer.player.effects import Acknowledged, Notice
 from backplayer.player.leg import Latest
 from backplayer.player.question import ASKED
 from backplayer.player.score import Score
@@ -629,6 +629,15 @@ def test_it_does_so_though_the_pace_was_changed_meanwhile() -> None:
     assert "Now the right side." in [cue.text for _, _, cue in spoken]
     for (_, end, _), (start, _, _) in itertools.pairwise(spoken):
         assert start >= end
+
+
+def test_a_machine_that_was_busy_is_told_once_though_the_pace_is_about_to_change() -> None:
+    found = driver(lifts("Rolls"))
+    into_work(found, "Rolls", 21_000)
+    found.wish(Command.SLOWER)
+    wake = found.transport.wake(found.now)
+    told = [effect for effect in found.transport.advance(wake + 5_000) if isinstance(effect, Notice)]
+    assert [notice.text for notice in told] == ["The computer was busy for 5 seconds; going on."]
 
 
 def test_elsewhere_the_length_is_that_of_the_course_again() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from backplayer.coach.course import at_pace, preceded
 from backplayer.coach.script import Line, Script, Work
-from backplayer.player.leg import LOOK, CueDue, Event, Leg, OpenScore
+from backplayer.player.leg import LOOK, CueDue, Event, Late, Leg, OpenScore
 from backplayer.player.stretch import Spot, Stretch
 from backplayer.player.ways import Way
 from backplayer.units import Ms
@@ -68,6 +68,8 @@ class Track:
         events: list[Event] = []
         for stretch in () if self.halted else self._stretches():
             for event in stretch.leg.advance(now):
+                if isinstance(event, Late) and any(isinstance(told, Late) for told in events):
+                    continue  # the machine was busy for all stretches alike
                 if isinstance(event, CueDue):
                     event = CueDue(event.cue._replace(at=stretch.played + event.cue.at), event.at)
                 events.append(event)
