@@ -85,7 +85,8 @@ def test_a_file_that_is_not_finished_is_not_left_behind(tmp_path: Path) -> None:
     (tmp_path / "tiny.yaml").write_text(ROUTINE.replace("8s", "5 min"))
     (tmp_path / "out.wav").write_text("my old recording")
     player = subprocess.Popen(
-        [*COMMAND, "play", "tiny.yaml", "--output", "out.wav", "--force"], env=at_home(tmp_path, os.environ), cwd=tmp_path,
+        [*COMMAND, "play", "tiny.yaml", "--output", "out.wav", "--force"],
+        env=at_home(tmp_path, os.environ), cwd=tmp_path,
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     while not (tmp_path / "out.wav.part").exists():
