@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
-from os.path import isfile
+from operator import attrgetter
+from os import scandir
+from os.path import isfile, splitext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +55,7 @@ class Library:
         self.folders = tuple(folders)
         self._beside = () if beside is None or beside in self.folders else (beside,)
         self.trusting = trusting
+        self._exercise_paths: dict[str, Path] | None = None
         self._exercises: dict[str, Exercise] = {}
         self._words: dict[str, Words] = {}
 
@@ -61,7 +64,12 @@ class Library:
         return _files(self.folders)
 
     def exercise_paths(self) -> dict[str, Path]:
-        """Every exercise's slug and file."""
+        """Every exercise's slug and file, as they were when it was first asked."""
+        if self._exercise_paths is None:
+            self._exercise_paths = self._find_exercises()
+        return self._exercise_paths
+
+    def _find_exercises(self) -> dict[str, Path]:
         files = _files([folder / "exercises" for folder in (*self._beside, *self.folders)])
         named = {as_slug(name): path for name, path in files.items()}
         return {slug: path for slug, path in sorted(named.items()) if _SLUG.fullmatch(slug)}
@@ -312,11 +320,14 @@ def _files(folders: Sequence[Path]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in folders:
         try:
-            paths = sorted(folder.iterdir()) if folder.is_dir() else []
-            for path in paths:
-                well_named = path.suffix.lower() in _SUFFIXES and _NAME.fullmatch(path.stem)
-                if well_named and not kind_by_name(path.stem) and path.is_file():
-                    found.setdefault(path.stem, path)
+            if not folder.is_dir():
+                continue
+            with scandir(folder) as entries:
+                for entry in sorted(entries, key=attrgetter("name")):
+                    stem, suffix = splitext(entry.name)
+                    well_named = suffix.lower() in _SUFFIXES and _NAME.fullmatch(stem)
+                    if well_named and not kind_by_name(stem) and isfile(entry):
+                        found.setdefault(stem, folder / entry.name)
         except OSError as error:
             message = f"this folder cannot be read: {(error.strerror or str(error)).lower()}"
             raise RoutineError([Problem(str(folder), 1, 1, message)]) from None

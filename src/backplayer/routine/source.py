@@ -78,16 +78,15 @@ class Source:
         return Problem(self.name, line, column, message, rule)
 
 
-def read_source(path: Path, within: Path | None = None) -> Source:
-    """Read a YAML file. One from a stranger may not lead out of the folder *within*, nor hide anything in it.
+def read_bytes(path: Path, within: Path | None = None) -> bytes:
+    """Read a file of at most MAX_BYTES. One from a stranger may not lead out of the folder *within*.
 
     Raises:
-        RoutineError: the file cannot be read, is no YAML or is beyond the bounds.
+        RoutineError: it cannot be read, is no file or is larger.
     """
-    name = str(path)
 
-    def fail(message: str, line: int = 1, column: int = 1) -> RoutineError:
-        return RoutineError([Problem(name, line, column, message)])
+    def fail(message: str) -> RoutineError:
+        return RoutineError([Problem(str(path), 1, 1, message)])
 
     try:
         mode = path.stat().st_mode
@@ -107,6 +106,21 @@ def read_source(path: Path, within: Path | None = None) -> Source:
         raise fail("cannot be read: no file can have this name") from None
     if len(raw) > MAX_BYTES:
         raise fail(f"larger than {MAX_BYTES // 1024} KiB; a routine is a short text")
+    return raw
+
+
+def read_source(path: Path, within: Path | None = None) -> Source:
+    """Read a YAML file. One from a stranger may not lead out of the folder *within*, nor hide anything in it.
+
+    Raises:
+        RoutineError: the file cannot be read, is no YAML or is beyond the bounds.
+    """
+    name = str(path)
+
+    def fail(message: str, line: int = 1, column: int = 1) -> RoutineError:
+        return RoutineError([Problem(name, line, column, message)])
+
+    raw = read_bytes(path, within)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

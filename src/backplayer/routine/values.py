@@ -42,6 +42,8 @@ _BLANKS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2065\u2800\u3164\uffa0\uf
 
 
 def _check_text(text: str) -> str:
+    if text.isprintable() and text.strip(" ") and not _BLANKS.search(text):
+        return text  # as nearly all are
     for character in text:
         hidden = unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") or _BLANKS.match(character)
         if hidden and character != JOINER:
