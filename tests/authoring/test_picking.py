@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backplayer.authoring.amounts import Amount, PickRefused, amount, parted
-from backplayer.authoring.picking import NEAR, DoseMissing, find_slug, lacking, near, offered, pick
+from backplayer.authoring.picking import NEAR, DoseMissing, lacking, near, offered, pick
 from backplayer.routine.model import Exercise
 from backplayer.routine.problems import NotFound
 from tests.library import library
@@ -77,7 +77,7 @@ def test_an_exercise_that_alternates_sides_takes_repetitions_only() -> None:
 def test_an_unknown_name_suggests_the_nearest() -> None:
     with pytest.raises(NotFound, match="did you mean 'can-opener'"):
         pick("cann opener", SHELF)
-    assert find_slug("cann opener", SHELF) is None
+    assert SHELF.slug_of("cann opener") is None
 
 
 def test_what_is_near_to_a_name_comes_with_how_near_it_is() -> None:

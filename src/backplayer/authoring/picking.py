@@ -43,9 +43,9 @@ def pick(words: str, shelf: Library) -> Pick:
         RoutineError: the exercise's file has problems.
     """
     name, dose = named(words, shelf)
-    slug = find_slug(name, shelf)
+    slug = shelf.slug_of(name)
     if slug is None:
-        hint = did_you_mean(name, _names(shelf)) or "; 'backplayer exercises' lists them"
+        hint = did_you_mean(name, shelf.exercise_names()) or "; 'backplayer exercises' lists them"
         raise NotFound(f"no exercise is called '{printable(name.strip())}'{hint}")
     exercise = shelf.exercise(slug)
     if dose is not None:
@@ -57,13 +57,7 @@ def pick(words: str, shelf: Library) -> Pick:
 
 def named(words: str, shelf: Library) -> tuple[str, str | None]:
     """Return the name and the dose in a line, None where it has no dose; names of exercises may hold numbers."""
-    return (words.strip(), None) if find_slug(words, shelf) else parted(words)
-
-
-def find_slug(name: str, shelf: Library) -> str | None:
-    """Return the library's name of the exercise that is called *name* there, or None."""
-    slug = as_slug(name)
-    return slug if slug in shelf.exercise_paths() else _names(shelf).get(slug)
+    return (words.strip(), None) if shelf.slug_of(words) else parted(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +77,7 @@ def near(name: str, shelf: Library) -> tuple[Near, ...]:
     words = set(wanted.split("-"))
     likeness: dict[str, float] = {}
     worded: set[str] = set()
-    for known, slug in _names(shelf).items():
+    for known, slug in shelf.exercise_names().items():
         alike = SequenceMatcher(None, known, wanted).ratio()
         likeness[slug] = max(alike, likeness.get(slug, 0.0))
         if words <= set(known.split("-")):
@@ -120,16 +114,6 @@ def lacking(exercise: Exercise, have: Iterable[str]) -> tuple[str, ...]:
     """Return what *exercise* needs beside what is at hand."""
     at_hand = {item.casefold().strip() for item in have}
     return tuple(item.text for item in exercise.equipment if item.text.casefold() not in at_hand)
-
-
-def _names(shelf: Library) -> dict[str, str]:
-    """Every name an exercise goes by, as a slug, and the library's own name for it."""
-    known: dict[str, str] = {}
-    for slug, exercise in _sound(shelf):
-        for name in (exercise.name, exercise.say, *exercise.other_names):
-            if name:
-                known.setdefault(as_slug(name), slug)
-    return {**known, **{slug: slug for slug in known.values()}}
 
 
 def _sound(shelf: Library) -> Iterator[tuple[str, Exercise]]:

@@ -14,7 +14,6 @@ from backplayer.authoring.picking import (
     DoseMissing,
     Near,
     Pick,
-    find_slug,
     is_sort,
     lacking,
     named,
@@ -119,7 +118,7 @@ class _Asking:
                 return
             if 1 <= int(name) <= len(self._shown):
                 name = self._shown[int(name) - 1].slug
-        slug = find_slug(name, self._shelf)
+        slug = self._shelf.slug_of(name)
         if not name:
             typer.echo(f"  {printable(words)} of which exercise? Write it like bridge 6x")
         elif slug is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -56,6 +57,7 @@ class Library:
         self._beside = () if beside is None or beside in self.folders else (beside,)
         self.trusting = trusting
         self._exercise_paths: dict[str, Path] | None = None
+        self._exercise_names: Mapping[str, str] | None = None
         self._exercises: dict[str, Exercise] = {}
         self._words: dict[str, Words] = {}
 
@@ -68,6 +70,30 @@ class Library:
         if self._exercise_paths is None:
             self._exercise_paths = self._find_exercises()
         return self._exercise_paths
+
+    def exercise_names(self) -> Mapping[str, str]:
+        """Every name an exercise goes by, as a slug, and the exercise's own slug. A file with problems has none.
+
+        Of two exercises with one name it is the one whose slug or title that is, not the one that is also called so.
+        """
+        if self._exercise_names is None:
+            sound = []
+            for slug in self.exercise_paths():
+                with suppress(RoutineError):
+                    sound.append((slug, self.exercise(slug)))
+            names: dict[str, str] = {slug: slug for slug, _ in sound}
+            for slug, exercise in sound:
+                names.setdefault(as_slug(exercise.name), slug)
+            for slug, exercise in sound:
+                for name in filter(None, (exercise.say, *exercise.other_names)):
+                    names.setdefault(as_slug(name), slug)
+            self._exercise_names = names
+        return self._exercise_names
+
+    def slug_of(self, name: str) -> str | None:
+        """Return the slug of the exercise that goes by *name*, or None."""
+        slug = as_slug(name)
+        return slug if slug in self.exercise_paths() else self.exercise_names().get(slug)
 
     def _find_exercises(self) -> dict[str, Path]:
         files = _files([folder / "exercises" for folder in (*self._beside, *self.folders)])
