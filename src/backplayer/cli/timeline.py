@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from backplayer.chart.picture import Picture
-    from backplayer.coach.course import Course
+    from backplayer.routine.model import Routine
     from backplayer.units import Ms
 
 PIPE_WIDTH = 100
@@ -89,7 +89,7 @@ def timeline(
     course = follow(
         picked, chosen.verbosity, wait_for_me=chosen.wait_for_me, prompt=prompt(chosen), listens=chosen.listen
     )
-    steps = None if step is None else _steps(course, step)
+    steps = None if step is None else _steps(picked, step)
     first, last = _clock("--from", begin), _clock("--to", end)
     measured = measure(course, chosen)
     for line in measured.notices:
@@ -123,18 +123,15 @@ def _clock(option: str, text: str | None) -> Ms | None:
         raise failure(f"{option}: {error}") from None
 
 
-def _steps(course: Course, wanted: str) -> frozenset[int]:
-    """Find the exercises that are meant: one number, or a name or slug that may stand for several."""
-    from backplayer.routine.problems import as_slug, did_you_mean, printable
+def _steps(routine: Routine, wanted: str) -> frozenset[int]:
+    """Find the exercises that are meant: one number, or a name that may stand for several."""
+    from backplayer.routine.choices import step_numbers
+    from backplayer.routine.problems import NotFound
 
-    names: dict[str, set[int]] = {}
-    for number, played in enumerate(course.exercises, start=1):
-        for name in (str(number), played.exercise.slug, played.exercise.name, played.exercise.say):
-            names.setdefault(as_slug(name or ""), set()).add(number)
-    if as_slug(wanted) and as_slug(wanted) in names:
-        return frozenset(names[as_slug(wanted)])
-    hint = did_you_mean(wanted, names) or f"; the exercises are numbered 1 to {len(course.exercises)}"
-    raise failure(f"--step: no exercise '{printable(wanted)}' in this routine{hint}")
+    try:
+        return step_numbers(routine, wanted)
+    except NotFound as error:
+        raise failure(f"--step: {error}") from None
 
 
 def _print_json(picture: Picture, voice: str | None) -> None:

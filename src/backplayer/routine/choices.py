@@ -50,20 +50,27 @@ def swappable(routine: Routine) -> frozenset[str]:
 
 
 def step_number(routine: Routine, words: str) -> int:
-    """Return the number, from 1 as they are played, of the exercise that *words* name or number.
+    """Return the number, from 1 as they are played, of the first exercise that *words* name or number.
 
     Raises:
         NotFound: there is none; the message suggests the nearest.
     """
-    exercises = [step.exercise for step in played_exercises(routine.steps)]
-    if words.isascii() and words.isdecimal() and len(words) < 5 and 1 <= int(words) <= len(exercises):
-        return int(words)
-    names: dict[str, int] = {}
-    for number, exercise in enumerate(exercises, start=1):
-        for name in (exercise.slug, exercise.name, exercise.say):
+    return min(step_numbers(routine, words))
+
+
+def step_numbers(routine: Routine, words: str) -> frozenset[int]:
+    """Return the numbers, from 1 as they are played, of the exercises that *words* name or number.
+
+    Raises:
+        NotFound: there is none; the message suggests the nearest.
+    """
+    names: dict[str, set[int]] = {}
+    count = 0
+    for count, step in enumerate(played_exercises(routine.steps), start=1):
+        for name in (str(count), step.exercise.slug, step.exercise.name, step.exercise.say):
             if name:
-                names.setdefault(as_slug(name), number)
-    if as_slug(words) in names:
-        return names[as_slug(words)]
-    known = f"its exercises are numbered 1 to {len(exercises)}" if exercises else "it has none that is played"
+                names.setdefault(as_slug(name), set()).add(count)
+    if found := names.get(as_slug(words)):
+        return frozenset(found)
+    known = f"its exercises are numbered 1 to {count}" if count else "it has none that is played"
     raise NotFound(f"no exercise '{printable(words)}' in this routine{did_you_mean(words, names) or f'; {known}'}")
