@@ -238,6 +238,31 @@ def test_sarif() -> None:
     }  # fmt: skip
 
 
+SHOWN = "[click](http://x) {0} {{ a\\b ]( [c] }"
+
+
+@pytest.mark.parametrize("text", [SHOWN, "write {hold: 20s} or [a, b]", "C:\\a[0]", "plain", "[a\\](b)"])
+def test_messages_are_shown_by_readers_of_sarif_as_they_are(text: str) -> None:
+    """Read as SARIF 2.1.0 has it: 3.11.5 for braces, the grammar of 3.11.6 for links."""
+    sarif = pytest.importorskip("backplayer.cli.sarif", reason="needs sarif-pydantic")
+    written = sarif.message_text(text)
+    link_character = r"(?:[^\\\[\]]|\\[\\\[\]])"
+    assert not re.search(rf"(?<!\\)\[{link_character}*\]\(", written)
+    assert not re.search(r"\{\d+\}", written.replace("{{", "").replace("}}", ""))
+    unescaped = re.sub(r"\\([\\\[\]])", r"\1", written) if "](" in text else written
+    assert unescaped.replace("{{", "{").replace("}}", "}") == text
+
+
+def test_sarif_of_a_hostile_file_is_read_back() -> None:
+    sarif_pydantic = pytest.importorskip("sarif_pydantic")
+    name = "[click](http://x) {0}"
+    write("a.yaml", f"title: T\nsteps:\n  - {{exercise: {{name: {json.dumps(name)}, kind: mobility}}, reps: 8}}\n")
+    log = sarif_pydantic.Sarif.model_validate_json(backplayer("check", "a.yaml", "--format", "sarif").stdout)
+    ((result,),) = (run.results for run in log.runs)
+    assert r"how \[click\](http://x) {{0}} is done" in result.message.text
+    assert [rule.id for rule in log.runs[0].tool.driver.rules] == ["format", *RULES]
+
+
 @pytest.mark.parametrize("form", [Form.TEXT, Form.GCC, Form.JSON])
 def test_hostile_names_and_texts_are_shown_safely(form: Form, capsys: pytest.CaptureFixture[str]) -> None:
     report = check_file(write("a\x1b[2J\u202e.yaml", "title: T\n\x1b]0;x\x07: \u202e1\n"), library())
@@ -246,17 +271,22 @@ def test_hostile_names_and_texts_are_shown_safely(form: Form, capsys: pytest.Cap
     assert set(filter(lambda character: not character.isprintable(), shown)) <= {"\n"}
 
 
-def test_on_a_terminal_with_the_line_and_a_caret() -> None:
+def on_terminal(columns: int, *words: str) -> list[str]:
+    """Return the lines that a terminal with so many columns is given, without colours."""
     pty = pytest.importorskip("pty")
-    write("a.yaml", 'title: 日本語\nsteps:\n  - {exercise: torso-twists, note: "日本", time: 60}\n')
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "backplayer", "check", "a.yaml"]
-    subprocess.run(
-        command, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm", "COLUMNS": "60"}, timeout=60
-    )
+    command = [sys.executable, "-m", "backplayer", "check", *words]
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": str(columns)}
+    subprocess.run(command, stdout=theirs, stderr=theirs, env=environment, timeout=60)
     os.close(theirs)
     shown = re.sub(r"\x1b\[[0-9;]*m", "", os.read(ours, 10_000).decode()).replace("\r\n", "\n").split("\n")
     os.close(ours)
+    return shown
+
+
+def test_on_a_terminal_with_the_line_and_a_caret() -> None:
+    write("a.yaml", 'title: 日本語\nsteps:\n  - {exercise: torso-twists, note: "日本", time: 60}\n')
+    shown = on_terminal(60, "a.yaml")
     assert "a.yaml:3:48: error:" in shown[0]
     assert max(map(cell_len, shown)) <= 60
     while "|" not in shown[1]:  # the message is broken at words
@@ -266,16 +296,44 @@ def test_on_a_terminal_with_the_line_and_a_caret() -> None:
     assert shown[2].index("^") == cell_len(shown[1][: shown[1].index("60")])
 
 
-@given(st.text(), st.integers(1, 60), st.integers(1, 100))
+@pytest.mark.parametrize("columns", [20, 40])
+def test_on_a_narrow_terminal_nothing_is_broken_but_the_message(columns: int) -> None:
+    write("a.yaml", 'title: T\nsteps:\n  - {exercise: torso-twists, note: "日本 👍🏽", time: 60}\n')
+    shown = on_terminal(columns, "a.yaml")
+    assert max(map(cell_len, shown[:-2])) <= columns  # but for the line with the tally
+    (line,) = (index for index, text in enumerate(shown) if text.startswith("3 | …"))
+    assert shown[line + 1] == f"  | {' ' * (shown[line + 1].index('^') - 4)}^"
+    assert shown[line + 1].index("^") == cell_len(shown[line][: shown[line].index("60")])
+
+
+def test_where_there_is_no_room_the_line_is_left_out() -> None:
+    write("a.yaml", BROKEN)
+    assert not [text for text in on_terminal(10, "a.yaml") if "|" in text]
+
+
+@given(st.text(), st.integers(1, 60), st.integers(8, 100))
 def test_an_excerpt_fits_and_the_caret_is_under_its_column(line: str, column: int, width: int) -> None:
     shown, at = excerpt(line, column, width)
     assert shown.isprintable()
-    assert cell_len(shown) <= max(width, 20)
-    assert 0 <= at <= cell_len(shown)
+    assert cell_len(shown) <= width
+    assert 0 <= at < width
     if column <= len(line) and line[column - 1].isascii() and line[column - 1].isalnum():
         assert (
             next(shown[index] for index in range(len(shown)) if cell_len(shown[: index + 1]) > at) == line[column - 1]
         )
+
+
+@pytest.mark.parametrize(("line", "column", "expected"), [
+    ("日本 x", 4, ("日本 x", 5)),
+    ("e\u0301e\u0301 x", 6, ("e\u0301e\u0301 x", 3)),
+    ("ae\u0301", 3, ("ae\u0301", 1)),  # the mark itself is drawn over the e
+    ("👍🏽 x", 4, ("👍🏽 x", 3)),
+    ("❤\ufe0f x", 4, ("❤\ufe0f x", 3)),
+    ("\tx", 2, ("    x", 4)),
+    ("12345678", 9, ("…45678", 6)),  # the caret, too, has to fit
+])  # fmt: skip
+def test_marks_and_wide_characters_keep_the_caret_in_place(line: str, column: int, expected: tuple[str, int]) -> None:
+    assert excerpt(line, column, 8) == expected
 
 
 def test_an_excerpt_of_a_long_line_is_cut_around_the_column() -> None:
@@ -284,6 +342,29 @@ def test_an_excerpt_of_a_long_line_is_cut_around_the_column() -> None:
     assert shown.endswith("b…")
     assert shown[at] == "X"
     assert len(shown) <= 40
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes as shells have them")
+@pytest.mark.parametrize("form", list(Form))
+@pytest.mark.parametrize("text", [CLEAN, BROKEN])
+def test_a_reader_who_has_gone_is_no_finding(form: Form, text: str) -> None:
+    write("a.yaml", text)
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "backplayer", "check", "a.yaml", "--format", form.value]
+    result = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, timeout=60)
+    os.close(writing)
+    nothing = form is Form.GCC and text == CLEAN  # is written, so nothing is missed
+    assert (result.returncode, result.stderr) == (0 if nothing else 141, b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a disk that is full")
+def test_what_cannot_be_written_was_not_checked() -> None:
+    write("a.yaml", BROKEN)
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "backplayer", "check", "a.yaml"]
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=60)
+    assert (result.returncode, result.stderr) == (2, b"backplayer: no space left on device\n")
 
 
 def test_a_report_is_printed_before_the_next_file_is_read(capsys: pytest.CaptureFixture[str]) -> None:

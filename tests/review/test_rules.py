@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from backplayer.review.review import review
@@ -11,6 +13,7 @@ from backplayer.routine.problems import MAX_PROBLEMS
 from backplayer.routine.source import parse_source
 from tests.library import ROUTINES, library
 
+from .phrasings import BOTH_SIDED, NOT_ROUNDING, ONE_SIDED, ROUNDING
 from .written import found, subject
 
 HEAD = "title: T\nsteps:\n"
@@ -40,7 +43,7 @@ def test_a_cue_of_the_library_is_told_at_the_step_and_also_in_an_alternative() -
 
 
 def test_an_exercise_file_is_told_of_its_cues_and_sides() -> None:
-    text = "name: A\nstart: Lift one arm.\ncues: [Keep both of your shoulders well away from your ears all the time.]\n"
+    text = "name: A\nstart: Sit.\ncues: [Keep both of your shoulders well away from your ears all the time.]\n"
     assert of_exercise(f"{text}dose: {{reps: 5, tempo: 2s}}\n") == {"cue-does-not-fit"}
     assert of_exercise("name: A\nstart: Lift one arm.\ndose: {reps: 5, tempo: 2s}\n") == {"sides-missing"}
     assert of_exercise("name: A\nstart: Lift one arm.\ndose: {reps: 5, tempo: 2s, sides: none}\n") == set()
@@ -81,6 +84,16 @@ def test_a_default_rest_is_told_once_where_it_is_written() -> None:
         ("{exercise: shoulder-rolls, time: 30s, optional: yes}", True),
         ("{exercise: cross-body-stretch, hold: 20s, section: Warm-up}", False),
         ("{exercise: {name: Anything, start: Sit.}, hold: 20s}", False),
+        ("{exercise: cross-body-stretch, hold: 20s, section: Aufwärmen}", False),
+        ("{exercise: cross-body-stretch, hold: 20s, section: Échauffement}", False),
+        ("{exercise: cross-body-stretch, hold: 20s, section: Calentamiento}", False),
+        ("{exercise: cross-body-stretch, hold: 20s, section: Dehnen}", True),
+        ("{exercise: {name: Échauffement des épaules, start: Sit., kind: activation}, hold: 20s}", False),
+        ("say: Now we stretch.", True),
+        ("say: I hope you are warm already.", False),
+        ("wait: 'Erst ein paar Minuten aufwärmen, dann Enter.'", False),
+        ("{rest: 60s, say: Caliente un poco.}", False),
+        ("{repeat: 2, steps: [{say: Échauffe-toi.}]}", False),
     ],
 )
 def test_what_counts_as_a_warm_up(first: str, trips: bool) -> None:
@@ -88,21 +101,40 @@ def test_what_counts_as_a_warm_up(first: str, trips: bool) -> None:
     assert ("no-warm-up" in found(text)) is trips
 
 
-@pytest.mark.parametrize(
-    ("words", "trips"),
-    [
-        ("Round your upper back.", True),
-        ("Let your back become rounded.", True),
-        ("Do not round your back.", False),
-        ("Without rounding your spine, breathe.", False),
-        ("Neither rounded forward nor pulled back.", False),
-        ("Draw a round circle.", False),
-    ],
-)
-@pytest.mark.parametrize("pain", ["yes", "no"])
-def test_words_that_round_the_back(words: str, trips: bool, pain: str) -> None:
-    text = f"for_pain: {pain}\n{HEAD}  - {{exercise: {{name: A, start: '{words}'}}, time: 60s}}\n"
-    assert ("rounding" in found(text)) is (trips and pain == "yes")
+MISSED = {
+    "Arch up towards the ceiling like a cat.",
+    "Slowly roll down your spine, one vertebra at a time.",
+    "Roll down towards your toes, chin on your chest.",
+    "Peel down through the spine until your hands reach the floor.",
+    "Make a C-shape with your back.",
+    "Bring your spine into a C-curve.",
+    "Tuck your chin and roll your spine up into a ball.",
+    "Drop your head and lift the upper back up, so it humps.",
+    "Drop the chin to the chest and let the weight of your head round you forward.",
+}
+"""What is written in so many ways that looking for it would find other things, too."""
+
+
+def rounds(words: str, pain: str = "yes") -> bool:
+    exercise = json.dumps({"name": "A", "start": words})
+    return "rounding" in found(f"for_pain: {pain}\n{HEAD}  - {{exercise: {exercise}, time: 60s}}\n")
+
+
+def test_words_that_round_the_back() -> None:
+    assert {words for words in ROUNDING if not rounds(words)} == MISSED
+    assert not [words for words in ROUNDING if rounds(words, pain="no")]
+
+
+def test_words_that_do_not_round_the_back() -> None:
+    assert [words for words in NOT_ROUNDING if rounds(words)] == []
+
+
+def test_rounding_is_found_in_any_sentence_and_in_the_name() -> None:
+    assert rounds("Kneel down. Round your back.")
+    assert not rounds("Kneel down; do not round your back.")
+    assert "rounding" in found(
+        f"for_pain: yes\n{HEAD}  - {{exercise: {{name: Angry cat, start: Kneel.}}, time: 60s}}\n"
+    )
 
 
 def test_rounding_in_what_is_offered_counts_too() -> None:
@@ -126,10 +158,32 @@ def test_rounding_in_what_is_offered_counts_too() -> None:
         ("{name: March, start: 'Lift one knee, then the other knee.'}", "reps: 4", False),
         ("{name: Twist, start: 'Turn to the left side, then to the right side.'}", "reps: 4", False),
         ("{name: Squat, start: 'Stand, one fist between your feet.'}", "reps: 4", False),
+        ("{name: Leg lift, start: Lie down., posture: side-lying}", "reps: 4", True),
+        ("{name: Leg lift, start: Lie down., posture: side-lying}", "reps: 4, sides: none", False),
+        ("{name: Leg lift, start: Lie down., posture: side-lying, halfway: Roll over.}", "time: 60s", False),
+        ("{name: Leg swing, start: Swing one leg., halfway: Change legs.}", "time: 60s", False),
+        ("cobra-cervical-retraction", "reps: 4", False),  # "as for the one-arm ball cobra", with both
     ],
 )
 def test_what_is_one_sided(exercise: str, dose: str, trips: bool) -> None:
     assert ("sides-missing" in found(f"{HEAD}  - {{exercise: {exercise}, {dose}}}\n")) is trips
+
+
+def one_sided(phrasing: str) -> bool:
+    name, _, said = phrasing.partition(": ")
+    return "sides-missing" in found(f"{HEAD}  - {{exercise: {json.dumps({'name': name, 'start': said})}, reps: 4}}\n")
+
+
+def test_words_of_one_side() -> None:
+    assert [phrasing for phrasing in ONE_SIDED if not one_sided(phrasing)] == []
+
+
+def test_words_of_both_sides() -> None:
+    assert [phrasing for phrasing in BOTH_SIDED if one_sided(phrasing)] == []
+
+
+def test_words_after_the_first_exercise_warm_nobody_up() -> None:
+    assert "no-warm-up" in found(f"{HEAD}  - {{exercise: cross-body-stretch, hold: 20s}}\n  - say: You are warm now.\n")
 
 
 def test_left_and_right_may_be_apart() -> None:
@@ -150,6 +204,28 @@ def test_left_and_right_may_be_apart() -> None:
 def test_equipment_by_any_name(listed: str, trips: bool) -> None:
     text = f"title: T\nequipment: {listed}\nsteps:\n  - {{exercise: thoracic-spine-release, time: 60s}}\n"
     assert ("equipment-not-listed" in found(text)) is trips
+
+
+@pytest.mark.parametrize(
+    ("needed", "listed"),
+    [
+        ("box", "boxes"),
+        ("benches", "bench"),
+        ("straps", "strap"),
+        ("pillow", "two pillows"),
+        ("two pillows", "Three pillows"),
+        ("dumbbells", "a pair of dumbbells"),
+        ("toothbrushes", "toothbrush"),
+        ("glasses", "glass"),
+        ("hoses", "hose"),
+    ],
+)
+@pytest.mark.parametrize("swapped", [False, True])
+def test_one_and_many_of_a_thing_are_the_same(needed: str, listed: str, swapped: bool) -> None:
+    needed, listed = (listed, needed) if swapped else (needed, listed)
+    exercise = f"{{name: A, setup: Sit., posture: sitting, equipment: [{needed}]}}"
+    problems = found(f"title: T\nequipment: [{listed}]\nsteps:\n  - {{exercise: {exercise}, time: 60s}}\n")
+    assert not {"equipment-not-listed", "equipment-not-used"} & problems.keys()
 
 
 def test_what_will_do_instead_is_enough_and_a_swap_brings_its_own() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".yaml", ".yml")
 COULD_NOT_RUN = 2
+UNREAD = 141
+"""What shells say of programs that stop because nobody reads what they write (128 and SIGPIPE): ``| head``."""
 
 
 def check(
@@ -61,7 +65,8 @@ def check(
     A file outside your own folder may not be a link to a file elsewhere; with --untrusted, none may, and what is in
     each routine is told: how long it is, and every text of its author that is spoken.
 
-    Exit code 0: nothing found; 1: errors or warnings; 2: could not check (no such file, folder or rule).
+    Exit code 0: nothing found; 1: errors or warnings; 2: could not check (no such file, folder or rule); 141: whoever
+    read the output has gone, as with '| head'.
     """
     from backplayer.cli.checking import check_file, print_reports
     from backplayer.cli.explain import unknown
@@ -89,16 +94,30 @@ def check(
                 playable.append(path)
             yield report
 
-    tally = print_reports(reports(), form)
-    if form is Form.TEXT:
-        _tell_contents(playable, shelf)
-        typer.echo(tally)
+    with _all_written():
+        tally = print_reports(reports(), form)
+        if form is Form.TEXT:
+            _tell_contents(playable, shelf)
+            typer.echo(tally)
     if closed:
         raise failure("; ".join(closed), COULD_NOT_RUN)
     if not tally.files:
         raise failure("there is no YAML file in what you named", COULD_NOT_RUN)
     if tally.errors or tally.warnings:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _all_written() -> Iterator[None]:
+    """Leave, but not with the code of what was found, where the output cannot be written."""
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is in the buffer would fail again
+        if isinstance(error, BrokenPipeError):
+            raise typer.Exit(UNREAD) from None
+        raise failure((error.strerror or str(error)).lower(), COULD_NOT_RUN) from None
 
 
 def _tell_contents(paths: Iterable[Path], shelf: Library) -> None:

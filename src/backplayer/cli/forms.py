@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from enum import Enum
+from itertools import accumulate
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,7 +20,10 @@ Found: TypeAlias = "Iterable[tuple[Problem, tuple[str, ...]]]"
 """Problems, each with the lines of the file it is in (none where they are not known)."""
 
 _TAB = 4
-_LEAST_WIDTH = 20
+_WIDE = 60
+"""Cells from which on there is room for line numbers to stand under each other."""
+_LEAST_WIDTH = 8
+"""Cells in which a line of a file can still be recognised."""
 
 
 class Form(str, Enum):
@@ -94,54 +98,54 @@ def _text(found: Found) -> None:
                 (f"[{problem.rule}]", "dim"),
             )
         )  # fmt: skip
-        if 0 < problem.line <= len(lines):
-            number = f"{problem.line:>5} | "
-            shown, at = excerpt(lines[problem.line - 1], problem.column, console.width - len(number))
+        number = f"{problem.line:>{5 if console.width >= _WIDE else 0}} | "
+        room = console.width - len(number)
+        if 0 < problem.line <= len(lines) and room >= _LEAST_WIDTH:
+            shown, at = excerpt(lines[problem.line - 1], problem.column, room)
             console.print(Text.assemble((number, "dim"), shown), soft_wrap=True)
             console.print(Text(" " * (len(number) - 2) + "| " + " " * at + "^", style), soft_wrap=True)
 
 
 def excerpt(line: str, column: int, width: int) -> tuple[str, int]:
-    """Return *line* as a terminal can show it in *width* cells, and the cell at which *column* (from 1) is shown.
+    """Return *line* as a terminal can show it in *width* cells, and the cell, from 0, at which *column* (from 1) is.
 
-    A line that is too long is cut around the column.
+    A line that is too long is cut around the column. *width* is 8 at least. A mark that is drawn over the character
+    before it is where that is.
     """
     from rich.cells import cell_len
 
-    width = max(width, _LEAST_WIDTH)
+    while 1 < column <= len(line) and not cell_len(_shown(line[column - 1])):
+        column -= 1
     if len(line) <= 2 * width:
         whole = [_shown(character) for character in line]
-        if cell_len("".join(whole)) <= width:
-            return "".join(whole), cell_len("".join(whole[: column - 1]))
+        at = cell_len("".join(whole[: column - 1]))
+        if cell_len("".join(whole)) <= width and at < width:
+            return "".join(whole), at
     # what is far from the column is never shown, however long the line
     start = max(0, column - 1 - width)
     near = line[start : column - 1 + width]
     before = [_shown(character) for character in near[: column - 1 - start]]
     after = [_shown(character) for character in near[column - 1 - start :]]
-    left, cut_left = _fitting(reversed(before), width * 2 // 3)
-    right, cut_right = _fitting(after, width - cell_len("".join(left)) - 2)
-    head = "".join(reversed(left))
-    lead = "…" if cut_left or start else ""
-    tail = "…" if cut_right or column - 1 + width < len(line) else ""
-    return f"{lead}{head}{''.join(right)}{tail}", len(lead) + cell_len(head)
+    left = _fitting(before[::-1], width * 2 // 3)
+    while left and not cell_len(before[-left]):  # a mark without what it is drawn over
+        left -= 1
+    head = "".join(before[len(before) - left :])
+    right = _fitting(after, width - cell_len(head) - 2)
+    lead = "…" if start or left < len(before) else ""
+    tail = "…" if right < len(after) or column - 1 + width < len(line) else ""
+    return f"{lead}{head}{''.join(after[:right])}{tail}", len(lead) + cell_len(head)
 
 
 def _shown(character: str) -> str:
     return " " * _TAB if character == "\t" else printable(character)
 
 
-def _fitting(pieces: Iterable[str], width: int) -> tuple[list[str], bool]:
-    """Take pieces while they fit *width* cells; tell whether some are left."""
+def _fitting(pieces: list[str], width: int) -> int:
+    """Return how many of the first pieces fit *width* cells, each taken for one at least: marks can widen others."""
     from rich.cells import cell_len
 
-    taken: list[str] = []
-    used = 0
-    for piece in pieces:
-        used += cell_len(piece)
-        if used > width:
-            return taken, True
-        taken.append(piece)
-    return taken, False
+    cells = accumulate(max(1, cell_len(piece)) for piece in pieces)
+    return sum(used <= width for used in cells)
 
 
 _FORMS: Mapping[Form, Callable[[Found], None]] = {

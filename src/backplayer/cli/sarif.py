@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
@@ -31,7 +32,8 @@ def print_sarif(problems: Iterable[Problem]) -> None:
     """Print one run of ours; a column counts characters."""
     summaries = {FORMAT: "the file cannot be played", **{name: rule.summary for name, rule in RULES.items()}}
     rules = [
-        ReportingDescriptor(id=name, short_description=Message(text=summary)) for name, summary in summaries.items()
+        ReportingDescriptor(id=name, short_description=Message(text=message_text(summary)))
+        for name, summary in summaries.items()
     ]
     driver = ToolDriver(name="backplayer", version=version("backplayer"), rules=rules)
     results = [_result(problem) for problem in problems]
@@ -47,9 +49,21 @@ def _result(problem: Problem) -> Result:
     return Result(
         rule_id=problem.rule,
         level=Level.ERROR if problem.is_error else Level.WARNING,
-        message=Message(text=problem.message),
+        message=Message(text=message_text(problem.message)),
         locations=[Location(physical_location=place)],
     )
+
+
+def message_text(text: str) -> str:
+    """Write *text* so that a reader of SARIF 2.1.0 shows it as it is.
+
+    Braces stand for placeholders unless they are doubled (3.11.5). ``[text](place)`` is a link unless its brackets are
+    escaped (3.11.6), as what strangers wrote may not become; where there is no such thing, brackets stay as they are,
+    since not all readers take the escapes away.
+    """
+    if "](" in text:
+        text = re.sub(r"[\\\[\]]", r"\\\g<0>", text)
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _uri(path: Path) -> str:

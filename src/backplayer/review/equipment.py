@@ -13,7 +13,10 @@ from backplayer.routine.problems import printable
 _SPLIT = re.compile(r",|;|/|\bor\b|\band\b|\bwith\b", re.IGNORECASE)
 _MOST = 200
 """Nobody lists more things than this; comparing them all would take a hostile file's time."""
-_SMALL = frozenset({"a", "an", "the", "some", "to", "at", "on", "in", "of", "for", "your", "one", "two"})
+_SMALL = frozenset({"a", "an", "the", "some", "to", "at", "on", "in", "of", "for", "your"})
+_NUMBERS = frozenset({"one", "two", "three", "four", "pair"})
+_PLURAL = re.compile(r"(?<=ss|ch|sh)es$|(?<=x)es$|(?<!s)s$")
+"""How English plurals of things end: boxes, benches, straps; not glass."""
 _ON_ONES_FEET = (Posture.STANDING, Posture.SITTING)
 _UNDER = ("mat", "blanket", "towel", "carpet", "cushion", "pillow")
 """What anybody may want to lie or kneel on, without an exercise that says so."""
@@ -128,8 +131,8 @@ def _things(items: list[str]) -> list[frozenset[str]]:
 
 
 def _words(text: str) -> frozenset[str]:
-    words = frozenset(re.findall(r"[^\W\d_]+", text.casefold())) - _SMALL
-    return frozenset(word[:-1] if word.endswith("s") else word for word in words)
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    return frozenset(_PLURAL.sub("", word) for word in words) - _SMALL - _NUMBERS
 
 
 def _is_there(thing: frozenset[str], listed: list[frozenset[str]]) -> bool:

@@ -5,14 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from backplayer.review.subject import Choice, Finding, Subject
+from backplayer.review.subject import Choice, Finding, Subject, sentences
 from backplayer.routine.model import Exercise
 from backplayer.routine.problems import printable
 
+_BACK = r"(?:your|the) (?:(?:upper|middle|mid|lower|whole|entire) )*(?:back|spine)"
 _ROUNDING = re.compile(
-    r"\bround(s|ed|ing)?\b[^.;,]{0,30}\b(back|spine)\b|\b(back|spine)\b[^.;,]{0,30}\bround(s|ed|ing)?\b", re.IGNORECASE
+    "|".join(
+        (
+            # as a verb: not "the band round your back", nor "walk round the back of the chair"
+            rf"(?:^|[,:] ?|\b(?:and|then|to|slowly|gently) )round (?:out )?(?:{_BACK}|your shoulders)\b(?! of)",
+            rf"\brounding (?:{_BACK}|your shoulders)\b",
+            r"\brounded (?:back|spine)\b",
+            rf"{_BACK} (?:\w+ )?(?:round(?:s|ed)?\b(?! the| your)|curves? (?:forward|up))",
+            rf"\b(?:curl|flex|hunch)(?:ing)? (?:{_BACK}|your shoulders|forwards?)\b(?! (?:from|at) (?:the|your) hips?)",
+            rf"\bbend(?:ing)? {_BACK} forward",
+            rf"\broll(?:ing)? down through {_BACK}\b",
+            rf"\b(?:arch|push|press|lift) (?:the middle of )?{_BACK} (?:up )?to(?:wards?)? the (?:ceiling|sky)\b",
+            r"\b(?:slump|slouch|angry cat|cat[- ]cow)\b",
+        )
+    ),
+    re.IGNORECASE,
 )
-_NOT = re.compile(r"\b(no|not|nor|neither|never|without|avoid|don.?t|instead|than)\b", re.IGNORECASE)
+"""English words for it. Back and spine alone say nothing, nor does an arch, which most writers mean the other way."""
+_NOT = re.compile(
+    r"\b(?:no|not|nor|neither|never|without|avoid|don.?t|instead|than|if|before|stop|resist|mistake)\b", re.IGNORECASE
+)
 
 
 def debated(subject: Subject) -> Iterator[Finding]:
@@ -55,5 +73,5 @@ def _says_so(subject: Subject, choice: Choice) -> bool:
     """Tell whether an exercise written in place says, in English, to round the back."""
     if not subject.routine.language.startswith("en"):
         return False
-    sentences = (sentence for text in subject.own_texts(choice) for sentence in re.split(r"[.;]", text))
-    return any(_ROUNDING.search(sentence) and not _NOT.search(sentence) for sentence in sentences)
+    own = sentences(subject.own_texts(choice))
+    return any(_ROUNDING.search(sentence) and not _NOT.search(sentence) for sentence in own)

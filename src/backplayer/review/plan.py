@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from backplayer.review.subject import Finding, Subject
 from backplayer.routine.durations import clock_to_str, duration_to_str
-from backplayer.routine.model import Kind, WaitStep, exercise_steps
+from backplayer.routine.model import ExerciseStep, Kind, RepeatStep, RestStep, SayStep, Step, WaitStep, exercise_steps
 from backplayer.routine.problems import printable
 from backplayer.units import Ms
 
 WARMING = frozenset({Kind.RELEASE, Kind.MOBILITY, Kind.CARDIO})
+_WARM_UP = re.compile(r"warm|wärm|chauff|cali?ent", re.IGNORECASE)
+"""How one speaks of it in the languages of the coach: warm-up, aufwärmen, échauffement, calentamiento."""
 SHORT: Ms = 5 * 60_000
 """A plan up to this long is a short one."""
 FEW = 4
@@ -26,7 +29,7 @@ def no_warm_up(subject: Subject) -> Iterator[Finding]:
     first = next(exercise_steps(subject.usual.steps), None)
     if first is None or first.exercise.kind is None or first.exercise.kind in WARMING:
         return
-    if first.section and "warm" in first.section.casefold():
+    if any(_WARM_UP.search(text) for text in _until_first(subject.usual.steps)):
         return
     exercise = first.exercise
     kind = first.exercise.kind.value
@@ -35,6 +38,23 @@ def no_warm_up(subject: Subject) -> Iterator[Finding]:
         f"{printable(exercise.name)} ({kind}) comes first; begin with something of kind cardio, mobility or release "
         "to warm up",
     )
+
+
+def _until_first(steps: tuple[Step, ...]) -> Iterator[str]:
+    """Go through what is said before the first exercise, and what that and its section are called."""
+    for step in _flat(steps):
+        if isinstance(step, ExerciseStep):
+            yield from (step.section or "", step.exercise.name)
+            return
+        yield (step.say or "") if isinstance(step, RestStep) else step.text
+
+
+def _flat(steps: tuple[Step, ...]) -> Iterator[ExerciseStep | RestStep | SayStep | WaitStep]:
+    for step in steps:
+        if isinstance(step, RepeatStep):
+            yield from _flat(step.steps)
+        else:
+            yield step
 
 
 def too_many(subject: Subject) -> Iterator[Finding]:

@@ -5,16 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from backplayer.review.subject import Choice, Finding, Subject
-from backplayer.routine.model import Exercise, Sides
+from backplayer.review.subject import Choice, Finding, Subject, sentences
+from backplayer.routine.model import Exercise, Posture, Sides
 from backplayer.routine.problems import printable
 
-_LIMB = r"(arm|leg|hand|foot|knee|elbow|shoulder|hip|ear|side|heel|palm)"
-_ONE = re.compile(rf"\b(one|single|left|right)[ -]{_LIMB}\b", re.IGNORECASE)
-_BOTH = re.compile(
-    r"\b(both|other|opposite|alternat\w*|each|change|changing|switch|swap|sides|in turn|then (the )?(left|right))\b",
+_LIMB = r"(?:arm|leg|foot|knee|elbow|shoulder|hip|ankle|wrist|thigh|forearm|ear|heel|palm)"
+_ONE = re.compile(
+    rf"\b(?:(?<!the )(?:one|single)[ -]{_LIMB}|(?:left|right|affected|injured|operated|painful|sore) (?:hand|{_LIMB})|"
+    r"(?:in one|single)[ -]hand|(?:upper|lower) (?:foot|knee|heel)|"
+    r"(?:top|bottom|front|back|standing|good) (?:arm|leg|foot|knee|heel))\b"
+    r"(?!['’]s|[ -](?:length|away|apart|from|wide|or so|of the))",
     re.IGNORECASE,
 )
+"""One of two. A foot may be a measure, a hand that rests on something is not the exercise, and *the one-arm cobra*
+is another exercise."""
+_MOVES = re.compile(
+    r"\b(?:clam(?:shell)?s?|side[- ](?:plank|bridge|lying)|half[- ]kneeling|split squats?|figure[- ](?:four|4)|"
+    r"fire hydrants?|donkey kicks?|thread the needle|open book|(?:lie|lying) on (?:your|one) side)\b",
+    re.IGNORECASE,
+)
+"""What nobody can do with both sides at once."""
+_PAIR = re.compile(r"\b(?:other|both|each|one\b.*\bone|progress)\b", re.IGNORECASE)
+"""The sentence speaks of two, or of later."""
+_MEANWHILE = re.compile(r"\b(?:keep\w*|leav\w*|stays?|rests?|remains?|straight|bent|flat|still)\b", re.IGNORECASE)
+"""The other one has no turn: it is told where it is."""
+_TURNS = re.compile(
+    rf"\b(?:alternat\w*|(?:in|by|taking) turns?|at a time|side to side|both sides|each (?:side|{_LIMB})|"
+    r"half-?way|(?:each|every) time|(?:then|and) (?:change|switch|swap)\b(?! (?:sides|legs|arms))|"
+    r"(?:then|now) (?:\w+ ){0,3}(?:the|your) other)\b",
+    re.IGNORECASE,
+)
+"""Both sides have their turns in one go."""
+_AGAIN = re.compile(rf"\b(?:repeat|same)\b.{{0,40}}\b(?:other|opposite) (?:side|hand|{_LIMB})\b", re.IGNORECASE)
+"""The other side is to follow, for which a dose of no side leaves no time."""
 _LEFT, _RIGHT = re.compile(r"\bleft\b", re.IGNORECASE), re.compile(r"\bright\b", re.IGNORECASE)
 
 
@@ -37,9 +60,13 @@ def _one_sided(subject: Subject, choice: Choice) -> str | None:
         return None
     if exercise.side_word:
         return f"side_word: {printable(exercise.side_word)}"
+    described = _texts(exercise)
+    if _TURNS.search(" . ".join(described)):
+        return None
     # A library exercise with a dose and no sides has none on purpose: then only what is written here counts.
-    texts = subject.own_texts(choice) if exercise.dose else _texts(exercise)
-    return _words(texts, _texts(exercise))
+    if exercise.posture is Posture.SIDE_LYING and (not exercise.dose or "posture" in subject.in_place(choice)):
+        return "posture: side-lying"
+    return _words(subject.own_texts(choice) if exercise.dose else described, described)
 
 
 def _said(subject: Subject, choice: Choice) -> bool:
@@ -50,16 +77,24 @@ def _said(subject: Subject, choice: Choice) -> bool:
 
 def _texts(exercise: Exercise) -> tuple[str, ...]:
     described = (*exercise.start, *exercise.steps, *exercise.setup, *exercise.cues)
-    return (exercise.name, *(words.text for words in described))
+    halfway = (f"Halfway: {exercise.halfway.text}",) if exercise.halfway else ()
+    return (exercise.name, *(words.text for words in described), *halfway)
 
 
 def _words(looked_at: tuple[str, ...], all_texts: tuple[str, ...]) -> str | None:
-    """Find English words that speak of one side, where none speaks of the other."""
-    found = next((match for text in looked_at if (match := _ONE.search(text))), None)
+    """Find English words that speak of one side; left and right are two, unless one is to be repeated."""
     text = " . ".join(all_texts)
-    if not found or _BOTH.search(text) or (_LEFT.search(text) and _RIGHT.search(text)):
-        return None
-    return f"'{found[0]}'"
+    own = tuple(sentences(looked_at))
+    found = next((match for sentence in own if (match := _AGAIN.search(sentence))), None)
+    if not found and not (_LEFT.search(text) and _RIGHT.search(text)):
+        found = next((match for sentence in own if (match := _one_of_two(sentence))), None)
+    return f"'{printable(found[0])}'" if found else None
+
+
+def _one_of_two(sentence: str) -> re.Match[str] | None:
+    """Find what speaks of one side in a sentence that gives the other no turn."""
+    found = _MOVES.search(sentence) or _ONE.search(sentence)
+    return found if found and (not _PAIR.search(sentence) or _MEANWHILE.search(sentence)) else None
 
 
 def one_side_only(subject: Subject) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
@@ -21,6 +22,7 @@ Heard: TypeAlias = "tuple[Script, Timeline]"
 Hear: TypeAlias = Callable[[Routine], Heard]
 Finding: TypeAlias = "tuple[Path_, str]"
 """Where in the file, and what there is to say about it."""
+_BETWEEN = re.compile(r"(?<=[.;:!?])\s+")
 
 
 def estimated(routine: Routine) -> Heard:
@@ -121,6 +123,12 @@ class Subject:
         """Return the keys of an exercise that this file writes; empty for one that it only names."""
         written = self.written(self.exercise_path(choice))
         return written if isinstance(written, dict) else {}
+
+
+def sentences(texts: Iterable[str]) -> Iterator[str]:
+    """Take texts apart into sentences."""
+    for text in texts:
+        yield from _BETWEEN.split(text)
 
 
 def as_routine(exercise: Exercise) -> Routine | None:
