@@ -49,5 +49,7 @@ def test_a_position_is_a_point() -> None:
 
 def test_what_comes_next() -> None:
     plan = Plan(spoken, COURSE, 100)
-    assert plan.next_up(0) == "Bridge"
+    assert plan.next_up(0) == "Lifts"  # in the words of welcome, the first one is yet to come
+    work = next(index for index, piece in enumerate(COURSE.script) if isinstance(piece, Work))
+    assert plan.next_up(work) == "Bridge"
     assert plan.next_up(len(COURSE.script) - 1) == ""

@@ -147,8 +147,8 @@ def _together(one: Piece, other: Piece) -> bool:
 
 
 def exercises_after(script: Script, index: int) -> list[int]:
-    """Return the numbers of the exercises that come after the one of piece *index*, in order."""
-    here = next((piece.place.step for piece in script[index:] if piece.place.step is not None), None)
+    """Return the numbers of the exercises that come after the one of piece *index*, in order; from words, all."""
+    here = script[index].place.step if index < len(script) else None
     later = dict.fromkeys(piece.place.step for piece in script[index:] if isinstance(piece, Work))
     return [step for step in later if step is not None and step != here]
 
