@@ -400,7 +400,7 @@ pronounce: {stop: go on}
 ignore: [get-ups]
 steps:
   - {exercise: bridge, reps: 2, caution: Hard.}
-  - {exercise: {name: Their own, setup: Jump.}, reps: 2, rest: 5s}
+  - {exercise: {name: Their own, setup: Jump.}, reps: 2, tempo: {Hurt: 2s}, rest: 5s}
   - repeat: 2
     steps:
       - {exercise: beside, time: 20s}
@@ -412,12 +412,14 @@ steps:
 
 def test_what_is_in_a_stranger_s_routine_is_told() -> None:
     write("exercises/beside.yaml", "name: Beside\nsetup: Stand.\n")
-    write("theirs.yaml", STRANGE.replace("LONG", "x" * 300))
+    write("theirs.yaml", STRANGE.replace("LONG", "x" * 400))
     shown = backplayer("check", "--untrusted", "theirs.yaml").stdout
     for line in (
-        "  4 exercises, ", "  Spoken in the author's words, beside exercises: 10:", "    title: Theirs",
-        "    safety: Drink this first.", "    closing: Buy our book.", "    if_it_hurts: Go on.", "    caution: Hard.",
-        "    rest: Faster.", "    wait: Call us.", f"    say: {'x' * 100}…", "    words, halfway: Pain is good.",
+        "  4 exercises, ", "  Spoken in the author's words: 15:", "    title: Theirs",
+        "    safety: Drink this first.", "    closing: Buy our book.", "    if_it_hurts: Go on.", "    Bridge, caution: Hard.",
+        "    Their own, name: Their own", "    Their own, setup: Jump.", "    Their own, tempo: Hurt",
+        "    Beside, name: Beside", "    Beside, setup: Stand.",
+        "    rest: Faster.", "    wait: Call us.", f"    say: {'x' * 200}…", "    words, halfway: Pain is good.",
         "    pronounce, stop: go on", "  Exercises written or changed by the author: 1: Their own",
         "  Exercises from the folder beside it: Beside", "  It would switch advice off: get-ups",
         "  It names no file but these.",
@@ -431,7 +433,7 @@ def test_of_a_plain_routine_there_is_little_to_tell() -> None:
     write("plain.yaml", "title: Plain\nsteps:\n  - {exercise: bridge, reps: 2}\n")
     shown = backplayer("check", "--untrusted", "plain.yaml").stdout
     assert "  1 exercise, " in shown
-    assert "beside exercises: 1:\n    title: Plain\n  It names no other file.\n" in shown
+    assert "author's words: 1:\n    title: Plain\n  It names no other file.\n" in shown
 
 
 def test_explain_lists_the_rules() -> None:
