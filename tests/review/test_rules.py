@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -314,3 +315,24 @@ def test_our_own_routines_are_clean() -> None:
 def test_our_own_exercises_are_clean() -> None:
     for path in sorted((ROUTINES / "exercises").glob("*.yaml")):
         assert of_exercise(path.read_text(encoding="utf-8")) == set(), path.name
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        ("- exercise: {like: bridge, cues: [Ribs down, and breathe, slowly.]}\n    reps: 4", ["and breathe"]),
+        ("- exercise: {like: bridge, cues: [Ribs down., And breathe.]}\n    reps: 4", []),
+        ("- exercise: {like: bridge, cues: [ribs down, and breathe]}\n    reps: 4", []),
+        ("- exercise: {like: bridge, cues: ['Ribs down, and breathe.']}\n    reps: 4", []),
+        ("- exercise:\n      like: bridge\n      cues:\n      - Ribs down\n      - and breathe\n    reps: 4", []),
+        ("- repeat: 2\n    steps: [bridge, superman]", []),
+        ("- say: Exercise #1 comes now", ["#1 comes now"]),
+        ("- say: 'Exercise #1 comes now'", []),
+        ("- say: Well done # from the leaflet", []),
+        ("- say: Well done. #from-the-leaflet", []),
+        ("- wait: Fetch the roller #and lie down #now", ["#and lie down #now"]),
+    ],
+)
+def test_sentences_that_a_comma_or_a_comment_cuts_are_told(steps: str, told: list[str]) -> None:
+    problems = found(f"title: T\nequipment: {{optional: [Mat, chair]}}\nsteps:\n  {steps}\n").get("text-cut", [])
+    assert [re.search("'(.*?)'", problem.message)[1] for problem in problems] == told  # type: ignore[index]

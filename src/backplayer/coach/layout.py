@@ -202,7 +202,7 @@ class _Layout:
             step = place.step or 0
             known = self.dropped.get((step, text))
             self.dropped[step, text] = Dropped(
-                step, place.title, text, min(missing, known.missing) if known else missing
+                step, place.title, text, self.length(text), min(missing, known.missing) if known else missing
             )
         self.placed.update((place.step or 0, text) for _, text in placed)
         self.signal(end, piece.end_signal, place)

@@ -67,6 +67,7 @@ class Dropped(NamedTuple):
     step: int
     exercise: str
     text: str
+    length: Ms
     missing: Ms
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from backplayer.review import equipment, moves, order, plan, sides, words
+from backplayer.review import cuts, equipment, moves, order, plan, sides, words
 from backplayer.review.subject import Finding, Subject
 from backplayer.routine.problems import FORMAT, did_you_mean, printable
 
@@ -41,6 +41,7 @@ RULES: Mapping[str, Rule] = {
     "one-side-only": Rule("one side is trained and the other never", sides.one_side_only),
     "rounding": Rule("the back is rounded in a routine for somebody whose back hurts", moves.rounding),
     "sides-missing": Rule("a one-sided exercise is done without saying which sides", sides.missing, alone=True),
+    "text-cut": Rule("a comma between brackets, or a #, cuts a sentence in two", cuts.cut, alone=True),
     "too-many-exercises": Rule("a short plan has many exercises", plan.too_many),
     "unknown-rule": Rule("the key ignore names a rule that does not exist", _unknown_rule),
     "untranslated": Rule("something will be said in another language than the routine's", words.untranslated),

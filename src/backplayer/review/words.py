@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from backplayer.coach.script import Break
+from backplayer.coach.timeline import Dropped
 from backplayer.review.subject import Choice, Finding, Subject
 from backplayer.routine.durations import duration_to_str
 from backplayer.routine.model import ExerciseStep, Path_, RepeatStep, RestStep, Step, played_exercises
@@ -29,8 +30,15 @@ def cues(subject: Subject) -> Iterator[Finding]:
             yield (
                 _cue_path(subject, choice, drop.text),
                 f"the cue '{printable(drop.text)}' fits no gap of {printable(drop.exercise)}: {drop.missing} ms are "
-                "missing; shorten it, or leave more time between what is counted",
+                f"missing{_room(drop)}; shorten it, or leave more time between what is counted",
             )
+
+
+def _room(drop: Dropped) -> str:
+    """Tell how much of a cue fits, where that is something."""
+    words = len(drop.text.split())
+    fit = words * (drop.length - drop.missing) // drop.length if drop.length else 0
+    return f", about {fit} of its {words} words fit" if fit > 0 else ""
 
 
 def _cue_path(subject: Subject, choice: Choice, text: str) -> Path_:
