@@ -260,6 +260,27 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert done.stdout.count("\n") == 1
 
 
+def test_exercises_are_found_by_a_part_of_their_name_a_kind_or_a_posture() -> None:
+    found = [line.split()[0] for line in backplayer("exercises", "cat").stdout.splitlines()[1:]]
+    assert found == ["cat-camel-extension-only", "cat-cow"]
+    sitting = backplayer("exercises", "sitting").stdout.splitlines()[1:]
+    assert sitting and all("sitting" in line for line in sitting)
+    assert backplayer("exercises", "Can opener").stdout == backplayer("exercises", "can-opener").stdout
+    missing = backplayer("exercises", "zzz")
+    assert missing.exit_code == 1
+    assert missing.stderr == "backplayer: no exercise is called 'zzz'; 'backplayer exercises' lists them\n"
+
+
+def test_lengths_in_the_list_are_minutes_however_they_are_written(home: Path) -> None:
+    for name, length in (("a", "12m"), ("b", "1:30"), ("c", "whenever"), ("d", "20s")):
+        write(
+            home / "data" / "backplayer" / "routines", f"{name}.yaml", f"title: T\nlength: {length}\nsteps: [bridge]\n"
+        )
+    listed = {line.split()[0]: line for line in backplayer("list").stdout.splitlines() if line}
+    for name, shown in (("a", "12 min"), ("b", "2 min"), ("c", "whenever"), ("d", "1 min"), ("desk-break", "4 min")):
+        assert f" {shown} " in listed[name]
+
+
 NOTHING_TO_RESUME = "backplayer: no session to go on with: the last one was played to its end, or none was begun\n"
 
 

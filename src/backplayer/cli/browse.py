@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backplayer.cli.errors import told
 from backplayer.cli.folders import library, own
+from backplayer.routine.problems import NotFound, as_slug, did_you_mean, printable
+
+if TYPE_CHECKING:
+    from backplayer.routine.library import Library
 
 
 def list_routines() -> None:
@@ -16,8 +21,17 @@ def list_routines() -> None:
 
     table = table_of("NAME", "LENGTH", "NEEDS", "WHAT IT IS")
     for found in library().listed():
-        table.add_row(found.name, found.length, found.equipment or "nothing", found.summary or found.title)
+        table.add_row(found.name, _length(found.length), found.equipment or "nothing", found.summary or found.title)
     print_page(table, f"\nYour own go into {own('routines')}")
+
+
+def _length(stated: str) -> str:
+    """Write the length a routine states in whole minutes; what is no length stays as it is."""
+    from backplayer.routine.durations import parse_duration
+
+    with suppress(ValueError):
+        return f"{max(1, round(parse_duration(stated) / 60_000))} min"
+    return stated
 
 
 def show(
@@ -36,7 +50,10 @@ def show(
 
 
 def exercises(
-    slug: Annotated[str | None, typer.Argument(metavar="[SLUG]", help="One exercise, to see all about it.")] = None,
+    wanted: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME|WORD]", help="One, to see all about it; or a part of a name, a kind, a posture."),
+    ] = None,
 ) -> None:
     """List the exercises of the library, or show one."""
     from backplayer.cli.pages import exercise_page
@@ -44,13 +61,31 @@ def exercises(
 
     with told():
         shelf = library()
-        if slug is not None:
+        if wanted is not None and (slug := shelf.slug_of(wanted)):
             print_page(*exercise_page(shelf.exercise(slug), shelf))
             return
         table = table_of("EXERCISE", "NAME", "KIND", "POSTURE", "")
-        for name in shelf.exercise_paths():
-            found = shelf.exercise(name)
+        for slug in shelf.exercise_paths() if wanted is None else _found(wanted, shelf):
+            found = shelf.exercise(slug)
             kind, posture = (value.value if value else "" for value in (found.kind, found.posture))
             flag = found.stance if found.stance not in (None, "recommended") else ""
-            table.add_row(name, found.name, kind, posture, flag)
+            table.add_row(slug, found.name, kind, posture, flag)
         print_page(table)
+
+
+def _found(words: str, shelf: Library) -> list[str]:
+    """Return the exercises of the kind or posture that *words* name, or with them in one of their names.
+
+    Raises:
+        NotFound: there are none; the message suggests the nearest.
+    """
+    wanted = as_slug(words)
+    named = {slug for name, slug in shelf.exercise_names().items() if wanted and wanted in name}
+    for slug in shelf.exercise_names().values():
+        exercise = shelf.exercise(slug)
+        if wanted in (exercise.kind and exercise.kind.value, exercise.posture and exercise.posture.value):
+            named.add(slug)
+    if not named:
+        hint = did_you_mean(words, shelf.exercise_names()) or "; 'backplayer exercises' lists them"
+        raise NotFound(f"no exercise is called '{printable(words)}'{hint}")
+    return sorted(named)

@@ -34,8 +34,11 @@ def routine_page(routine: Routine, chosen: Routine, shelf: Library) -> Iterable[
     if routine.summary:
         yield routine.summary
     yield DISCLAIMER
-    yield ""
-    yield f"Needs: {', '.join(routine.equipment) or 'nothing'}"
+    yield "\nFor every routine:"
+    for heading, words in shelf.safety().items():
+        yield f"  {heading}:"
+        yield from (f"  - {_marked(text, True)}" for text in words)
+    yield f"\nNeeds: {', '.join(routine.equipment) or 'nothing'}"
     if routine.equipment_optional:
         yield f"Useful: {', '.join(routine.equipment_optional)}"
     yield ""
@@ -52,10 +55,6 @@ def routine_page(routine: Routine, chosen: Routine, shelf: Library) -> Iterable[
     if routine.notes:
         yield "\nNotes:"
         yield from (f"  {note}" for note in routine.notes)
-    yield "\nFor every routine:"
-    for heading, words in shelf.safety().items():
-        yield f"  {heading}:"
-        yield from (f"  - {_marked(text, True)}" for text in words)
 
 
 def _steps_table(routine: Routine) -> Table:
