@@ -264,7 +264,8 @@ def test_exercises_are_found_by_a_part_of_their_name_a_kind_or_a_posture() -> No
     found = [line.split()[0] for line in backplayer("exercises", "cat").stdout.splitlines()[1:]]
     assert found == ["cat-camel-extension-only", "cat-cow"]
     sitting = backplayer("exercises", "sitting").stdout.splitlines()[1:]
-    assert sitting and all("sitting" in line for line in sitting)
+    assert sitting
+    assert all("sitting" in line for line in sitting)
     assert backplayer("exercises", "Can opener").stdout == backplayer("exercises", "can-opener").stdout
     missing = backplayer("exercises", "zzz")
     assert missing.exit_code == 1
