@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -23,6 +24,7 @@ from backplayer.player.table import Refusal
 from backplayer.routine.model import Dose, Exercise, ExerciseStep, Phase, Plural, Routine, Sides
 from backplayer.routine.sentences import SENTENCES
 from backplayer.routine.words import known_sets, set_of_words, shipped_words, with_sentences
+from tests.library import library
 from tests.strategies import routines, voices
 
 LANGUAGES = ("en", "de", "fr", "es")
@@ -271,3 +273,17 @@ def test_a_german_hold_keeps_its_length_at_any_pace() -> None:
     script = write_script(Routine("Titel", steps, language="de", words=shipped_words("de")))
     work = next(piece for piece in at_pace(script, 150) if isinstance(piece, Work))
     assert [phase.length for phase in work.paced.tempo] == [3000, 3000, 3000]
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es"])
+def test_every_thing_our_exercises_often_need_has_a_name(language: str) -> None:
+    shelf = library()
+    needed = Counter(item.text for slug in shelf.exercise_paths() for item in shelf.exercise(slug).equipment)
+    assert {item for item, exercises in needed.items() if exercises > 1} <= shipped_words(language).things.keys()
+
+
+def test_equipment_is_named_in_the_language_where_it_has_a_name() -> None:
+    assert Wording(shipped_words("de")).equipment(["Mat", "chair", "Kastanien"]) == (
+        "Bitte griffbereit: Matte, Stuhl und Kastanien."
+    )
+    assert Wording(shipped_words("en")).equipment(["Mat"]).endswith("Mat.")

@@ -60,8 +60,8 @@ class Wording:
         return self.text("about_minutes", minutes=_minutes(length))
 
     def equipment(self, items: Sequence[str]) -> str:
-        """Tell what to put within reach."""
-        return self.text("equipment", items=self._and(items))
+        """Tell what to put within reach, in the words of the language where it has them."""
+        return self.text("equipment", items=self._and([self.words.things.get(item.casefold(), item) for item in items]))
 
     def announce(self, name: str, first: bool) -> str:
         """Name the exercise that comes."""

@@ -287,7 +287,8 @@ class Words:
     """What the coach says in a language. ``routine/sentences.py`` tells what each sentence is for.
 
     *singular* are the numbers that take a sentence's form for one. *sides* are by the word of the exercise, in small
-    letters; *phases* are the words for the phases of our exercises, *held* is how the names of held phases begin.
+    letters; *phases* are the words for the phases of our exercises, *held* is how the names of held phases begin,
+    *things* are the words for equipment, by its English name in small letters.
     *missing* names the sentences that nobody has in this language: English stands in for them.
     """
 
@@ -297,6 +298,7 @@ class Words:
     sides: Mapping[str, Side] = field(default_factory=dict, hash=False)
     phases: Mapping[str, str] = field(default_factory=dict, hash=False)
     held: tuple[str, ...] = ()
+    things: Mapping[str, str] = field(default_factory=dict, hash=False)
     notations: Notations = Notations()
     missing: tuple[str, ...] = ()
 

@@ -139,6 +139,7 @@ def laid_over(words: Words, written: WordsDoc) -> Words:
         sides=sides,
         phases={**words.phases, **{name.casefold(): said for name, said in written.phases.items()}},
         held=tuple(dict.fromkeys([*words.held, *(start.casefold() for start in written.held)])),
+        things={**words.things, **{name.casefold(): said for name, said in written.things.items()}},
         notations=_noted(words.notations, written.notations) if written.notations else words.notations,
     )
 

@@ -85,6 +85,9 @@ class WordsDoc(Written, extra="allow", title="Words"):
     held: Annotated[Words, Field(max_length=100)] = Field(
         [], description="How the names of held phases begin.", examples=[["halt"]]
     )
+    things: Annotated[dict[Short, Short], Field(max_length=200)] = Field(
+        {}, description="Words for equipment, by its English name.", examples=[{"mat": "Matte"}]
+    )
     notations: NotationsDoc | None = Field(None, description="How the voice is to read what is written short.")
 
 
