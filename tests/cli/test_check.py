@@ -416,7 +416,8 @@ def test_what_is_in_a_stranger_s_routine_is_told() -> None:
     shown = backplayer("check", "--untrusted", "theirs.yaml").stdout
     for line in (
         "  4 exercises, ", "  Spoken in the author's words: 15:", "    title: Theirs",
-        "    safety: Drink this first.", "    closing: Buy our book.", "    if_it_hurts: Go on.", "    Bridge, caution: Hard.",
+        "    safety: Drink this first.", "    closing: Buy our book.", "    if_it_hurts: Go on.",
+        "    Bridge, caution: Hard.",
         "    Their own, name: Their own", "    Their own, setup: Jump.", "    Their own, tempo: Hurt",
         "    Beside, name: Beside", "    Beside, setup: Stand.",
         "    rest: Faster.", "    wait: Call us.", f"    say: {'x' * 200}…", "    words, halfway: Pain is good.",

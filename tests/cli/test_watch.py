@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import count
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 import pytest
 from typer.testing import CliRunner
@@ -19,8 +22,9 @@ from backplayer.authoring.excerpt import steps_alone
 from backplayer.authoring.reckoning import routine_of
 from backplayer.cli.main import app
 from backplayer.cli.rehearsing import rehearse
+from backplayer.cli.saves import LONGEST_BURST_S, QUIET_S, Saves, settled, stamps
 from backplayer.cli.settings import Settings
-from backplayer.cli.watch import Saves, checked, look_at_every_save, watch_file
+from backplayer.cli.watch import checked, look_at_every_save, watch_file
 from backplayer.player.commands import Command, Inbox
 from tests.library import library
 
@@ -50,7 +54,7 @@ def save_by_renaming(path: Path, text: str) -> None:
 
 def test_it_looks_at_once_and_ends_with_the_saves() -> None:
     looks: list[int] = []
-    look_at_every_save([], Inbox(), lambda: bool(looks.append(1)))
+    look_at_every_save([], Inbox(), lambda: looks.append(1))
     assert looks == [1]
 
 
@@ -62,10 +66,9 @@ def test_it_looks_again_after_a_save() -> None:
         assert looked.wait(PATIENCE_S)
         yield "a save"
 
-    def look() -> bool:
+    def look() -> None:
         looks.append(1)
         looked.set()
-        return False
 
     look_at_every_save(saves(), Inbox(), look)
     assert looks == [1, 1]
@@ -80,18 +83,47 @@ def test_a_save_breaks_off_what_plays_and_it_begins_anew() -> None:
         assert playing.wait(PATIENCE_S)
         yield "a save"
 
-    def look() -> bool:
+    def look() -> None:
         if looks:
             looks.append("to the end")
-            return False
+            return
         playing.set()
         assert inbox.wait(PATIENCE_S)
         wish = inbox.take()
         looks.append(wish and wish.request)
-        return True
 
     look_at_every_save(saves(), inbox, look)
     assert looks == [Command.STOP, "to the end"]
+
+
+def test_a_key_that_ends_what_plays_does_not_begin_it_anew() -> None:
+    inbox = Inbox()
+    looks: list[int] = []
+
+    def look() -> None:
+        looks.append(1)
+        inbox.put(Command.STOP)  # as a key does
+
+    look_at_every_save([], inbox, look)
+    assert looks == [1]
+
+
+def test_saves_while_it_looks_are_one() -> None:
+    looking, saved = threading.Event(), threading.Event()
+    looks: list[int] = []
+
+    def saves() -> Iterator[object]:
+        assert looking.wait(PATIENCE_S)
+        yield from range(5)
+        saved.set()
+
+    def look() -> None:
+        looks.append(1)
+        looking.set()
+        assert saved.wait(PATIENCE_S)
+
+    look_at_every_save(saves(), Inbox(), look)
+    assert looks == [1, 1]
 
 
 def test_what_goes_wrong_with_watching_is_not_swallowed() -> None:
@@ -100,52 +132,163 @@ def test_what_goes_wrong_with_watching_is_not_swallowed() -> None:
         yield
 
     with pytest.raises(OSError, match="no more watches"):
-        look_at_every_save(saves(), Inbox(), lambda: False)
+        look_at_every_save(saves(), Inbox(), lambda: None)
 
 
 # -- saves --------------------------------------------------------------------------------------
 
 
-def seen(path: Path, change: Path) -> bool:
-    """Save *change* by renaming until it is seen, or a save of the routine itself is."""
-    found = threading.Event()
+class Seen:
+    """The saves that are seen, one after the other."""
 
-    def wait() -> None:
-        for _ in saves:
-            found.set()
-            return
+    def __init__(self, saves: Saves) -> None:
+        self._found: SimpleQueue[object] = SimpleQueue()
+        self._thread = threading.Thread(target=self._hear, args=[saves], daemon=True)
+        self._thread.start()
 
+    def _hear(self, saves: Saves) -> None:
+        for save in saves:
+            self._found.put(save)
+
+    def after(self, change: Callable[[], object], patience: float = PATIENCE_S) -> bool:
+        """Whether a save is seen after *change*; *patience* in seconds."""
+        change()
+        try:
+            return bool(self._found.get(timeout=patience))
+        except Empty:
+            return False
+
+
+@pytest.fixture
+def seen(path: Path) -> Iterator[Seen]:
     with closing(Saves(path)) as saves:
-        thread = threading.Thread(target=wait, daemon=True)
-        thread.start()
-        for _ in range(300):
-            save_by_renaming(change, ROUTINE)
-            if found.wait(0.1):
-                break
-    thread.join(PATIENCE_S)
-    return found.is_set()
+        yield Seen(saves)
 
 
-def test_an_editor_that_saves_by_renaming_is_seen(path: Path) -> None:
-    assert seen(path, path)
+def test_an_editor_that_saves_by_renaming_is_seen_again_and_again(path: Path, seen: Seen) -> None:
+    for reps in range(2):
+        assert seen.after(lambda reps=reps: save_by_renaming(path, ROUTINE.replace("2", f"3{reps}")))
+
+
+def test_an_editor_that_writes_into_the_file_is_seen(path: Path, seen: Seen) -> None:
+    assert seen.after(lambda: path.write_text(f"{ROUTINE}# more"))
+
+
+def test_a_save_before_anybody_listens_is_seen(path: Path) -> None:
+    with closing(Saves(path)) as saves:
+        save_by_renaming(path, ROUTINE)
+        assert next(iter(saves))
 
 
 def test_a_file_behind_a_link_is_seen(path: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.yaml"
     link.symlink_to(path)
-    assert seen(link, path)
+    with closing(Saves(link)) as saves:
+        assert Seen(saves).after(lambda: save_by_renaming(path, ROUTINE))
 
 
-def test_an_exercise_beside_the_routine_is_seen(path: Path) -> None:
-    exercises = path.parent / "exercises"
-    exercises.mkdir()
-    assert seen(path, exercises / "hop.yaml")
+def test_a_file_that_goes_and_comes_back_is_seen(path: Path, seen: Seen) -> None:
+    assert seen.after(path.unlink)
+    assert seen.after(lambda: path.write_text(ROUTINE))
+
+
+def test_a_folder_that_is_removed_and_made_again_is_seen_and_then_its_saves(path: Path, seen: Seen) -> None:
+    def again() -> None:
+        path.parent.mkdir()
+        path.write_text(ROUTINE)
+
+    assert seen.after(lambda: shutil.rmtree(path.parent))
+    assert seen.after(again)
+    assert seen.after(lambda: save_by_renaming(path, ROUTINE))
+
+
+def test_a_folder_that_another_takes_the_name_of_is_seen_and_then_its_saves(path: Path, seen: Seen) -> None:
+    def give_way() -> None:
+        other = shutil.copytree(path.parent, path.parent.with_name("other"))
+        path.parent.rename(path.parent.with_name("old"))
+        other.rename(path.parent)
+
+    assert seen.after(give_way)
+    assert seen.after(lambda: save_by_renaming(path, ROUTINE))
+
+
+def test_a_folder_of_exercises_that_is_made_later_is_seen(path: Path, seen: Seen) -> None:
+    exercise = path.parent / "exercises" / "hop.yaml"
+
+    def make() -> None:
+        exercise.parent.mkdir()
+        exercise.write_text("name: Hop\n")
+
+    assert seen.after(make)
+    assert seen.after(lambda: save_by_renaming(exercise, "name: Hop!\n"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are any bytes only there")
+def test_a_folder_whose_name_is_no_text_is_watched(path: Path) -> None:
+    folder = path.parent.rename(os.fsdecode(os.fsencode(path.parent) + b"\xff"))
+    with closing(Saves(folder / path.name)) as saves:
+        seen = Seen(saves)
+        for _ in range(2):
+            assert seen.after(lambda: save_by_renaming(folder / path.name, ROUTINE))
 
 
 def test_closing_ends_the_saves(path: Path) -> None:
     saves = Saves(path)
     saves.close()
     assert list(saves) == []
+
+
+ROUTINES = "data/backplayer/routines"
+READ = (
+    "work/mine.yaml",
+    "work/exercises/hop.yaml",
+    "work/exercises/hop.yml",
+    "work/exercises/HOP.YAML",
+    "work/exercises/de/hop.yaml",
+    f"{ROUTINES}/exercises/hop.yaml",
+    f"{ROUTINES}/exercises/de-AT/hop.yaml",
+    f"{ROUTINES}/words/de.yaml",
+    f"{ROUTINES}/words/calm.yaml",
+    f"{ROUTINES}/pronunciation.yaml",
+    f"{ROUTINES}/sources.yaml",
+    f"{ROUTINES}/safety.yaml",
+    f"{ROUTINES}/safety.de.yaml",
+)
+NOT_READ = (
+    "work/other.yaml",
+    "work/.mine.yaml.swp",
+    "work/mine.yaml~",
+    "work/exercises/hop.yaml~",
+    "work/exercises/.hop.yaml.swp",
+    "work/exercises/notes.txt",
+    "work/words/de.yaml",
+    "work/pronunciation.yaml",
+    "work/safety.yaml",
+    f"{ROUTINES}/other.yaml",
+)
+
+
+@pytest.mark.parametrize("file", [*READ, *NOT_READ])
+def test_what_is_read_for_the_routine_is_watched_and_nothing_else(path: Path, tmp_path: Path, file: str) -> None:
+    before = stamps(path)
+    changed = tmp_path / file
+    changed.parent.mkdir(parents=True, exist_ok=True)
+    changed.write_text("anything")
+    made = stamps(path)
+    changed.write_text("something else")
+    assert (made != before, stamps(path) != made) == ((True, True) if file in READ else (False, False))
+
+
+def test_a_burst_of_saves_is_one() -> None:
+    looks = iter([{Path("a"): (saves,)} for saves in (1, 2, 3, 4, 4)])
+    assert settled(lambda: next(looks), lambda _: None) == {Path("a"): (4,)}
+    assert next(looks, None) is None
+
+
+def test_a_file_that_is_never_left_alone_is_looked_at_all_the_same() -> None:
+    saves, waited = count(), []
+    settled(lambda: {Path("a"): (next(saves),)}, waited.append)
+    assert sum(waited) == pytest.approx(LONGEST_BURST_S, abs=QUIET_S)
 
 
 # -- what is told and heard ---------------------------------------------------------------------
@@ -175,16 +318,19 @@ def test_an_exercise_can_be_watched_too(path: Path, capsys: pytest.CaptureFixtur
     assert capsys.readouterr().out.endswith("hop.yaml\nAll is well.\n")
 
 
-def watched(path: Path, step: str | None, monkeypatch: pytest.MonkeyPatch, *texts: str) -> None:
-    """Watch the file in an instant, with *texts* saved one after the other."""
+def watched(path: Path, step: str | None, monkeypatch: pytest.MonkeyPatch, *done: str | Callable[[], object]) -> None:
+    """Watch the file in an instant, with texts saved, or whatever else is done to it, one after the other."""
     inboxes: list[Inbox] = []
 
     def looked_at(saves: object, inbox: Inbox, look: object) -> None:
         assert callable(look)
         inboxes.append(inbox)
         look()
-        for text in texts:
-            save_by_renaming(path, text)
+        for change in done:
+            if isinstance(change, str):
+                save_by_renaming(path, change)
+            else:
+                change()
             look()
 
     monkeypatch.setattr("backplayer.cli.watch.look_at_every_save", looked_at)
@@ -212,6 +358,40 @@ def test_a_step_that_went_away_is_told_and_the_watching_goes_on(
     told = capsys.readouterr()
     assert told.out.count("First: Superman.") == 2
     assert "Not played: no exercise 'superman' in this routine; its exercises are numbered 1 to 1" in told.err
+
+
+def test_a_file_that_is_gone_is_told_once_and_looked_at_when_it_is_back(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    watched(path, "superman", monkeypatch, path.unlink, path.parent.rmdir, path.parent.mkdir, ROUTINE)
+    told = capsys.readouterr()
+    assert (told.out.count("mine.yaml is gone; it is checked again when it is back.\n"), told.err) == (1, "")
+    assert told.out.count("2 exercises, about 2 min.") == 2
+    assert told.out.count("First: Superman.") == 2
+
+
+def test_a_link_that_leads_nowhere_is_a_file_that_is_gone(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = path.rename(path.with_name("target.yaml"))
+    path.symlink_to(target)
+    watched(path, None, monkeypatch, target.unlink)
+    assert "mine.yaml is gone" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the folder one is in cannot be removed there")
+def test_the_folder_we_are_in_may_be_made_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def again() -> None:
+        path.parent.mkdir()
+        path.write_text("title: Mine\n")
+
+    monkeypatch.chdir(path.parent)
+    path.write_text("title: Mine\n")
+    watched(Path(path.name), None, monkeypatch, lambda: shutil.rmtree(path.parent), again)
+    told = re.findall(r"^(\S+):1:1: error|is (gone)", capsys.readouterr().out, re.MULTILINE)
+    assert told == [("mine.yaml", ""), ("", "gone"), (str(path), "")]
 
 
 def test_a_stop_breaks_off_a_rehearsal(capsys: pytest.CaptureFixture[str]) -> None:

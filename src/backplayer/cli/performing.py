@@ -16,8 +16,8 @@ from backplayer.cli.errors import failure
 from backplayer.cli.folders import kept
 from backplayer.cli.screens import open_screen
 from backplayer.cli.settings import Display, Settings
-from backplayer.cli.sources import Board, has_keyboard, open_sources, refuse_clash
-from backplayer.cli.wiring import Performance, aloud, as_text
+from backplayer.cli.sources import Board, has_keyboard, open_keyboard, open_sources, refuse_clash
+from backplayer.cli.wiring import aloud, as_text
 from backplayer.coach.course import Course
 from backplayer.coach.script import Work
 from backplayer.coach.wording import DISCLAIMER
@@ -28,7 +28,6 @@ from backplayer.player.session import Links, Outcome, Session
 
 if TYPE_CHECKING:
     from backplayer.player.effects import Ended
-    from backplayer.screen.live import Live
 
 NOBODY_ANSWERS = 30_000
 """How long (ms) a wait lasts where nobody can end it."""
@@ -123,7 +122,7 @@ def _play(sitting: Sitting, inbox: Inbox, stack: ExitStack) -> _Ending:
     screen, drawn = open_screen(display, "\n".join(line for line in (DISCLAIMER, performance.heading) if line))
     stack.callback(screen.close)
     if live and has_keyboard():
-        commanded = _open_keyboard(inbox, drawn, performance, stack) or commanded
+        commanded = open_keyboard(inbox, drawn, performance, stack) or commanded
     memory = _Memory(sitting, Keeper(kept("place.json"), performance.notices)) if live else None
     if memory:
         stack.callback(memory.close)
@@ -201,22 +200,6 @@ def _tell_of_earlier() -> None:
             "until the first exercise of this session begins.",
             err=True,
         )
-
-
-def _open_keyboard(inbox: Inbox, drawn: Live | None, performance: Performance, stack: ExitStack) -> bool:
-    from backplayer.controls.keyboard import Keyboard
-    from backplayer.controls.source import SourceFailed
-
-    try:
-        if drawn is None:
-            keyboard = Keyboard(inbox.put)
-        else:
-            keyboard = Keyboard(inbox.put, suspending=drawn.suspend, resumed=drawn.resume)
-    except SourceFailed as error:
-        performance.notices(f"{error}.")
-        return False
-    stack.callback(keyboard.close)
-    return True
 
 
 def _place(sitting: Sitting, progress: Progress) -> Place:

@@ -1,4 +1,4 @@
-"""Excerpts for their author: speakers, voice and loop as in a session, but no keys, no place kept, no music."""
+"""Excerpts for their author: speakers, voice, keys and loop as in a session, but no place kept, no music."""
 
 from __future__ import annotations
 
@@ -110,7 +110,8 @@ def rehearse(course: Excerpt, chosen: Settings, inbox: Inbox, *, text: bool, ins
     Raises:
         Busy: another player is speaking.
     """
-    from backplayer.screen.transcript import Transcript
+    from backplayer.cli.screens import plain_lines
+    from backplayer.cli.sources import has_keyboard, open_keyboard
     from backplayer.sound.output import OutputFailed
 
     chosen = _plain(chosen)
@@ -120,7 +121,15 @@ def rehearse(course: Excerpt, chosen: Settings, inbox: Inbox, *, text: bool, ins
             if not silent:
                 _take_turn(course, stack)
             performance = as_text(course, instant) if silent else aloud(course, chosen, inbox, stack)
-            finished = _play(course, performance, inbox, Transcript(sys.stdout, []))
+            screen = plain_lines()
+            stack.callback(screen.close)
+            if (
+                has_keyboard()
+                and not (performance.offline or instant)
+                and open_keyboard(inbox, None, performance, stack)
+            ):
+                typer.echo("Space pauses, q stops, ? tells more.")
+            finished = _play(course, performance, inbox, screen)
     except OutputFailed as error:
         raise failure(f"output: {error}") from None
     sys.stdout.flush()

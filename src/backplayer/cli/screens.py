@@ -47,7 +47,13 @@ def open_screen(display: Display, heading: str) -> tuple[Transcript | JsonLines 
 
         live = Live(sys.stdout, [Key(binding.label, binding.command, binding.short) for binding in BINDINGS])
         return live, live
+    typer.echo(f"{heading}\n")
+    return plain_lines(), None
+
+
+def plain_lines() -> Transcript:
+    """Return a screen of plain lines, which tells the keys when it is asked."""
+    from backplayer.controls.keys import BINDINGS
     from backplayer.screen.transcript import Transcript
 
-    typer.echo(f"{heading}\n")
-    return Transcript(sys.stdout, [f"{binding.label:8} {binding.words}" for binding in BINDINGS]), None
+    return Transcript(sys.stdout, [f"{binding.label:8} {binding.words}" for binding in BINDINGS])

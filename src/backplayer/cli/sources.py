@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from backplayer.coach.course import Course
     from backplayer.controls.listening.listener import ListenOptions
     from backplayer.player.commands import Inbox
+    from backplayer.screen.live import Live
 
 
 class Board:
@@ -93,6 +94,22 @@ def open_sources(
     if chosen.listen or chosen.clap:
         attempt(lambda: _listener(chosen, inbox, course, performance))
     return opened
+
+
+def open_keyboard(inbox: Inbox, drawn: Live | None, performance: Performance, stack: ExitStack) -> bool:
+    """Take keys as commands until *stack* ends, around a view that may be *drawn*; tell whether there is a keyboard."""
+    from backplayer.controls.keyboard import Keyboard
+
+    try:
+        if drawn is None:
+            keyboard = Keyboard(inbox.put)
+        else:
+            keyboard = Keyboard(inbox.put, suspending=drawn.suspend, resumed=drawn.resume)
+    except SourceFailed as error:
+        performance.notices(f"{error}.")
+        return False
+    stack.callback(keyboard.close)
+    return True
 
 
 def _open_media_keys(inbox: Inbox, board: Board, performance: Performance, stack: ExitStack) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -14,15 +14,14 @@ import typer
 
 from backplayer.cli import options
 from backplayer.cli.errors import failure, told
-from backplayer.cli.folders import library, own
+from backplayer.cli.folders import library
+from backplayer.cli.saves import Saves
 from backplayer.cli.say import Output, Rate, Voice
 from backplayer.cli.settings import Settings, settings
 from backplayer.player.commands import Command, Inbox
 from backplayer.routine.problems import printable
 
 if TYPE_CHECKING:
-    from watchfiles import Change
-
     from backplayer.cli.checking import Report
     from backplayer.routine.model import Routine
 
@@ -58,33 +57,57 @@ def watch(
 
 
 def watch_file(path: Path, chosen: Settings, step: str | None, *, text: bool = False, instant: bool = False) -> None:
-    """Check the file at *path* now and after every save, until Ctrl-C."""
+    """Check the file at *path* now and after every save, until Ctrl-C. It may go and come back."""
     typer.echo(f"Watching {printable(str(path), 1000)}. Ctrl-C ends.")
+    place = path.absolute()  # the folder we are in may be removed and made again
     inbox = Inbox()
     chosen = replace(chosen, force=True)  # a file that is played into holds the newest
+    gone = False
 
-    def look() -> bool:
-        routine = checked(path).routine
-        return bool(routine and step and _broken_off(routine, chosen, step, inbox, text, instant))
+    def look() -> None:
+        nonlocal gone
+        was_gone, gone = gone, _is_gone(place)
+        if gone and not was_gone:
+            _print_head(f"{printable(place.name, 300)} is gone; it is checked again when it is back.")
+        if gone:
+            return
+        routine = checked(path if _is_same(path, place) else place).routine
+        if routine and step:
+            _play(routine, chosen, step, inbox, text, instant)
 
+    with closing(Saves(place)) as saves:
+        look_at_every_save(saves, inbox, look)
+
+
+def _is_gone(path: Path) -> bool:
     try:
-        with closing(Saves(path)) as saves:
-            look_at_every_save(saves, inbox, look)
-    except OSError as error:
-        raise failure(f"{path.parent} cannot be watched: {error}") from None
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:  # what cannot be read is told by reading it
+        return False
+    return False
 
 
-def look_at_every_save(saves: Iterable[object], inbox: Inbox, look: Callable[[], bool]) -> None:
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
+
+
+def look_at_every_save(saves: Iterable[object], inbox: Inbox, look: Callable[[], None]) -> None:
     """Look at once and again after every save, until *saves* end.
 
-    A save puts a stop into *inbox*, for what may be playing; *look* tells whether it was broken off by that.
+    A save puts a stop into *inbox*, for what may be playing.
     """
     failed: list[Exception] = []
-    ended = threading.Event()
+    saved, ended = threading.Event(), threading.Event()
 
     def hear() -> None:
         try:
             for _ in saves:
+                saved.set()
                 inbox.put(Command.STOP)
         except Exception as error:
             failed.append(error)
@@ -93,47 +116,15 @@ def look_at_every_save(saves: Iterable[object], inbox: Inbox, look: Callable[[],
 
     threading.Thread(target=hear, name="saves", daemon=True).start()
     while True:
-        broken_off = look()
-        while not broken_off and not inbox.wait(IDLE_S):
-            if ended.is_set() and not inbox.wait(0):
+        saved.clear()
+        while inbox.take():
+            pass
+        look()
+        while not saved.wait(IDLE_S):
+            if ended.is_set() and not saved.is_set():
                 if failed:
                     raise failed[0]
                 return
-        while inbox.take():
-            pass
-
-
-class Saves:
-    """The saves of one routine file, and of the exercises beside it and in the user's folder, as they happen.
-
-    The folders are watched, not the file: many editors write a new file and give it the old one's name.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._names = {path.name, path.resolve().name}
-        folders = [path.parent, path.resolve().parent]
-        folders += [folder / "exercises" for folder in (path.parent, own("routines"))]
-        self._folders = list(dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir()))
-        self._over = threading.Event()
-
-    def __iter__(self) -> Iterator[object]:
-        """Wait for saves; ends after `close`."""
-        from watchfiles import watch as changes
-
-        return changes(
-            *self._folders, watch_filter=self._matters, stop_event=self._over, recursive=False, raise_interrupt=False
-        )
-
-    def close(self) -> None:
-        """Wait for no more."""
-        self._over.set()
-
-    def _matters(self, change: Change, changed: str) -> bool:
-        from watchfiles import Change
-
-        path = Path(changed)
-        exercise = path.parent.name == "exercises" and path.suffix.lower() in (".yaml", ".yml")
-        return change is not Change.deleted and (path.name in self._names or exercise)
 
 
 def checked(path: Path) -> Report:
@@ -141,7 +132,7 @@ def checked(path: Path) -> Report:
     from backplayer.cli.checking import check_file, print_reports
 
     report = check_file(path, library())
-    typer.echo(f"\n{time.strftime('%H:%M:%S')}  {printable(path.name, 300)}")
+    _print_head(printable(path.name, 300))
     tally = print_reports([report])
     if tally.errors:
         typer.echo(f"{tally.errors} error{'' if tally.errors == 1 else 's'}: it cannot be played like this.")
@@ -149,6 +140,10 @@ def checked(path: Path) -> Report:
     so = f"{tally.warnings} warning{'' if tally.warnings == 1 else 's'}." if tally.warnings else "All is well."
     typer.echo(f"{so} {_extent(report.routine)}" if report.routine else so)
     return report
+
+
+def _print_head(line: str) -> None:
+    typer.echo(f"\n{time.strftime('%H:%M:%S')}  {line}")
 
 
 def _extent(routine: Routine) -> str:
@@ -160,8 +155,8 @@ def _extent(routine: Routine) -> str:
     return f"{count} exercise{'' if count == 1 else 's'}, about {minutes(estimated_length_of(routine))} min."
 
 
-def _broken_off(routine: Routine, chosen: Settings, step: str, inbox: Inbox, text: bool, instant: bool) -> bool:
-    """Play a step; whether a save broke it off."""
+def _play(routine: Routine, chosen: Settings, step: str, inbox: Inbox, text: bool, instant: bool) -> None:
+    """Play a step, unless a save or a key breaks it off."""
     from backplayer.authoring.excerpt import steps_alone
     from backplayer.cli.rehearsing import rehearse
     from backplayer.keeping.turn import Busy
@@ -171,8 +166,7 @@ def _broken_off(routine: Routine, chosen: Settings, step: str, inbox: Inbox, tex
     picked = choose(routine, have=chosen.have, optional=chosen.optional, easier=chosen.easier)
     try:
         course = steps_alone(picked, (step_number(picked, step),), chosen.verbosity)
-        return not rehearse(course, chosen, inbox, text=text, instant=instant)
+        rehearse(course, chosen, inbox, text=text, instant=instant)
     except (NotFound, Busy) as error:
         why = str(error).partition(", or take over")[0]  # that is an option of play
         typer.echo(f"Not played: {why}", err=True)
-        return False

@@ -100,6 +100,18 @@ class Library:
         named = {as_slug(name): path for name, path in files.items()}
         return {slug: path for slug, path in sorted(named.items()) if _SLUG.fullmatch(slug)}
 
+    def read_for(self, routine: Path) -> set[Path]:
+        """Return the files there are that may be read for *routine*, beside itself: exercises, words and the like."""
+        found = set()
+        for folder in {routine.parent, *self.folders}:
+            for path in (*folder.glob("exercises/*"), *folder.glob("exercises/*/*")):
+                if path.suffix.lower() in _SUFFIXES and not path.name.startswith("."):
+                    found.add(path)
+        for folder in self.folders:
+            found.update(folder.glob("words/*.yaml"))
+            found.update(path for path in folder.glob("*.yaml") if kind_by_name(path.stem))
+        return found
+
     def find_routine(self, name: str) -> Path:
         """Find a routine by name, or take *name* as a path when it looks like one.
 
