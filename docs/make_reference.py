@@ -1,6 +1,6 @@
 """Makes ``reference.md`` and ``schema/`` beside this file: ``python docs/make_reference.py [FOLDER]``.
 
-Both are made of the model that reads the files, ``backplayer.routine.document``. A test tells when they are old.
+Both are made of the models that read the files, in ``backplayer.routine.format``. A test tells when they are old.
 """
 
 from __future__ import annotations
@@ -13,9 +13,24 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
-from backplayer.routine import document, schema, values, words_document
-from backplayer.routine.description import described
 from backplayer.routine.durations import duration_to_str
+from backplayer.routine.format import schema, values
+from backplayer.routine.format.description import described
+from backplayer.routine.format.exercise import DoseDoc, DoseKeys, ExerciseDoc, InlineExerciseDoc, TranslationDoc
+from backplayer.routine.format.routine import (
+    ChoiceDoc,
+    DefaultsDoc,
+    EquipmentDoc,
+    ExerciseStepDoc,
+    RepeatStepDoc,
+    RestStepDoc,
+    RoutineDoc,
+    SayStepDoc,
+    SwapDoc,
+    WaitStepDoc,
+)
+from backplayer.routine.format.shelf import SafetyDoc, SourceDoc, SourcesDoc
+from backplayer.routine.format.words import FractionsDoc, NotationsDoc, PluralDoc, PronunciationDoc, SideDoc
 
 HERE = Path(__file__).parent
 HEAD = """# The format, key by key
@@ -25,16 +40,16 @@ together is told in [the guide](format.md). A key in **bold** is needed.
 """
 # What is on the page, in order; a model takes the keys of those it is built on from there.
 PARTS: dict[str, tuple[type[BaseModel], ...]] = {
-    "A routine": (document.RoutineDoc, document.DefaultsDoc, document.EquipmentDoc),
+    "A routine": (RoutineDoc, DefaultsDoc, EquipmentDoc),
     "A step": (
-        document.DoseKeys, document.ExerciseStepDoc, document.ChoiceDoc, document.SwapDoc, document.RestStepDoc,
-        document.SayStepDoc, document.WaitStepDoc, document.RepeatStepDoc,
+        DoseKeys, ExerciseStepDoc, ChoiceDoc, SwapDoc, RestStepDoc,
+        SayStepDoc, WaitStepDoc, RepeatStepDoc,
     ),
-    "An exercise": (document.ExerciseDoc, document.InlineExerciseDoc, document.DoseDoc, values.SourcedText),
+    "An exercise": (ExerciseDoc, InlineExerciseDoc, DoseDoc, values.SourcedText),
     "Other files": (
-        document.TranslationDoc, document.SourcesDoc, document.SourceDoc, document.SafetyDoc, schema.WordsDoc,
-        words_document.SideDoc, words_document.NotationsDoc, words_document.FractionsDoc, document.PluralDoc,
-        words_document.PronunciationDoc,
+        TranslationDoc, SourcesDoc, SourceDoc, SafetyDoc, schema.AllWordsDoc,
+        SideDoc, NotationsDoc, FractionsDoc, PluralDoc,
+        PronunciationDoc,
     ),
 }  # fmt: skip
 SHOWN = [model for models in PARTS.values() for model in models]

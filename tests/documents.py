@@ -6,7 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from backplayer.routine.document import COUNTING, POSTURES, SIDES
+from backplayer.routine.format.exercise import POSTURES, SIDES
+from backplayer.routine.format.routine import COUNTING
 from backplayer.routine.model import Kind
 
 Keys = dict[str, Any]

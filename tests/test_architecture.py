@@ -68,6 +68,11 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
             )
 
 
+def test_the_format_knows_nothing_of_how_it_is_read() -> None:
+    for path in (PACKAGE / "routine" / "format").glob("*.py"):
+        assert not {module for module in imports(path) if module.startswith(("routine.reading", "routine.library"))}
+
+
 def test_the_leaves_import_no_room() -> None:
     for leaf in LEAVES:
         assert imports(PACKAGE / f"{leaf}.py") <= LEAVES

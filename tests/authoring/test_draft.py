@@ -11,7 +11,7 @@ from backplayer.authoring.examples import MOST_MORE, small
 from backplayer.authoring.picking import Pick, lacking
 from backplayer.authoring.reckoning import dose_of, drafted, estimated_length_of, routine_of
 from backplayer.routine.model import Exercise, played_exercises
-from backplayer.routine.source import parse_source
+from backplayer.routine.reading.source import parse_source
 from tests.library import library
 
 SHELF = library()

@@ -11,11 +11,12 @@ from pydantic import BaseModel
 
 from backplayer.authoring.examples import full_text
 from backplayer.authoring.reckoning import routine_of
-from backplayer.routine import document
-from backplayer.routine.complaints import validate
-from backplayer.routine.document import RoutineDoc
+from backplayer.routine.format import routine
+from backplayer.routine.format.exercise import DoseKeys
+from backplayer.routine.format.routine import RoutineDoc
 from backplayer.routine.model import Counting, Sides
-from backplayer.routine.source import parse_source
+from backplayer.routine.reading.complaints import validate
+from backplayer.routine.reading.source import parse_source
 from tests.library import library
 
 ABSENT_FROM_A_ROUTINE = {"ExerciseDoc"}
@@ -62,14 +63,14 @@ MODELS = reachable(RoutineDoc, {})
 def test_all_that_a_routine_is_made_of_was_found() -> None:
     names = {"RoutineDoc", "InlineExerciseDoc", "DoseDoc", "SwapDoc", "RepeatStepDoc", "SourcedText", "PluralDoc"}
     assert names <= MODELS.keys()
-    assert {name for name in vars(document) if name.endswith("StepDoc")} - {"StepDoc"} <= MODELS.keys()
+    assert {name for name in vars(routine) if name.endswith("StepDoc")} - {"StepDoc"} <= MODELS.keys()
 
 
 @pytest.mark.parametrize("name", sorted(MODELS))
 def test_every_key_is_shown(name: str) -> None:
     missing = MODELS[name].model_fields.keys() - WRITTEN.get(name, set())
     if name in ("ChoiceDoc", "SwapDoc"):  # their dose keys are shown in a step
-        missing -= document.DoseKeys.model_fields.keys() | {"caution"}
+        missing -= DoseKeys.model_fields.keys() | {"caution"}
     assert not missing, f"full.yaml does not show {', '.join(sorted(missing))} of {name}"
 
 

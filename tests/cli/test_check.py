@@ -20,7 +20,7 @@ from backplayer.cli.checking import Report, check_file, kind_of, print_reports
 from backplayer.cli.forms import Form, excerpt, from_home
 from backplayer.cli.main import app
 from backplayer.review.rules import RULES
-from backplayer.routine.source import parse_source
+from backplayer.routine.reading.source import parse_source
 from tests.library import ROUTINES, library
 
 CLEAN = "title: T\nsteps:\n  - {exercise: torso-twists, time: 60s}\n"

@@ -11,7 +11,7 @@ from backplayer.cli.checking import check_file, kind_of
 from backplayer.cli.sources import refuse_clash
 from backplayer.coach.course import follow
 from backplayer.routine.library import Library
-from backplayer.routine.source import Source
+from backplayer.routine.reading.source import Source
 from tests.library import ROUTINES
 
 STEPS = "steps: [{exercise: {name: Plank}, hold: 20s}]\n"

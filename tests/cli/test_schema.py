@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from backplayer.cli import schema as command
 from backplayer.cli.main import app
-from backplayer.routine.schema import FILES, schema
+from backplayer.routine.format.schema import FILES, schema
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from backplayer.coach.writer import write_script
 from backplayer.exchange.names import finder
 from backplayer.exchange.result import Asked, Imported
 from backplayer.routine.model import ExerciseStep, RepeatStep, Routine, Step, Words
-from backplayer.routine.source import parse_source
+from backplayer.routine.reading.source import parse_source
 from backplayer.routine.writing import dumped
 from tests.library import library
 

@@ -15,7 +15,7 @@ from backplayer.exchange.formats import FORMATS, imported, text_of
 from backplayer.exchange.reading import cleaned
 from backplayer.exchange.result import Losses
 from backplayer.routine.problems import Problem, RoutineError
-from backplayer.routine.source import MAX_BYTES, MAX_TEXT, parse_source
+from backplayer.routine.reading.source import MAX_BYTES, MAX_TEXT, parse_source
 from tests.exchange.asking import FIXTURES, LIBRARY, asked
 
 SEEDS = {name: json.loads((FIXTURES / name).read_text("utf-8")) for name in (

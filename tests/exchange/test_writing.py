@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backplayer.routine.source import MAX_TEXT, parse_source
+from backplayer.routine.reading.source import MAX_TEXT, parse_source
 from backplayer.routine.writing import WIDTH, dumped, quoted
 
 awkward = st.sampled_from([

@@ -7,7 +7,7 @@ from backplayer.exchange.names import finder
 from backplayer.exchange.result import Asked, Imported, Loss
 from backplayer.routine.model import Routine
 from backplayer.routine.problems import RoutineError
-from backplayer.routine.source import parse_source
+from backplayer.routine.reading.source import parse_source
 from backplayer.routine.writing import dumped
 from tests.fuzz.guard import guarded
 from tests.fuzz.reading import MAX_PROBLEMS, NAME, SHELF, check_message, check_shown

@@ -26,9 +26,13 @@ _VALUE = re.compile(r"(?<=: )[^\n]*")
 @cache
 def keys() -> tuple[str, ...]:
     """The keys of the format, from its model."""
-    from backplayer.routine import document
+    from backplayer.routine.format import exercise, routine
 
-    models = [model for model in vars(document).values() if isinstance(model, type) and issubclass(model, BaseModel)]
+    models = [
+        model
+        for model in {**vars(exercise), **vars(routine)}.values()
+        if isinstance(model, type) and issubclass(model, BaseModel)
+    ]
     return tuple(sorted({info.alias or name for model in models for name, info in model.model_fields.items()}))
 
 

@@ -11,11 +11,11 @@ from backplayer.coach.course import follow
 from backplayer.coach.estimate import estimated_length
 from backplayer.coach.layout import lay_out
 from backplayer.routine.choices import choose
+from backplayer.routine.format.values import JOINER
 from backplayer.routine.library import Library
 from backplayer.routine.model import Routine
 from backplayer.routine.problems import MAX_PROBLEMS, Problem, RoutineError
-from backplayer.routine.source import parse_source
-from backplayer.routine.values import JOINER
+from backplayer.routine.reading.source import parse_source
 from tests.fuzz.guard import guarded
 from tests.library import ROUTINES
 

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from backplayer.routine.problems import RoutineError
-from backplayer.routine.source import parse_source
+from backplayer.routine.reading.source import parse_source
 from tests.fuzz.guard import Escaped
 from tests.fuzz.reading import NAME, check_problems, try_bytes
 

@@ -11,7 +11,7 @@ from backplayer.review.review import review
 from backplayer.review.subject import Subject, as_routine
 from backplayer.routine.library import kind_by_name
 from backplayer.routine.problems import MAX_PROBLEMS
-from backplayer.routine.source import parse_source
+from backplayer.routine.reading.source import parse_source
 from tests.library import ROUTINES, library
 
 from .phrasings import BOTH_SIDED, NOT_ROUNDING, ONE_SIDED, ROUNDING

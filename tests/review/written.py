@@ -13,7 +13,7 @@ from backplayer.review.subject import Subject
 from backplayer.routine.library import Library
 from backplayer.routine.model import Dose, Exercise, ExerciseStep, Kind, RepeatStep, RestStep, Routine, SayStep, Step
 from backplayer.routine.problems import Problem
-from backplayer.routine.source import parse_source
+from backplayer.routine.reading.source import parse_source
 from tests.library import library
 from tests.strategies import routines
 

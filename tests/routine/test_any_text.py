@@ -11,7 +11,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backplayer.routine.document import ExerciseStepDoc, InlineExerciseDoc, RoutineDoc
+from backplayer.routine.format.exercise import InlineExerciseDoc
+from backplayer.routine.format.routine import ExerciseStepDoc, RoutineDoc
 from backplayer.routine.library import Library
 from backplayer.routine.model import Routine
 from backplayer.routine.problems import Problem, RoutineError

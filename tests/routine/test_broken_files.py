@@ -14,7 +14,7 @@ import yaml
 
 from backplayer.routine.library import Library
 from backplayer.routine.problems import Problem, RoutineError, as_slug
-from backplayer.routine.source import read_source
+from backplayer.routine.reading.source import read_source
 from tests.library import ROUTINES
 
 BROKEN = Path(__file__).parent.parent / "broken"

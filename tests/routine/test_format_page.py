@@ -8,7 +8,7 @@ import textwrap
 import pytest
 from pydantic import BaseModel
 
-from backplayer.routine import document
+from backplayer.routine.format import exercise, routine
 from backplayer.routine.model import Counting
 from tests.library import ROOT
 from tests.routine.conftest import Read
@@ -48,7 +48,7 @@ def test_steps_in_a_line(read: Read, example: str) -> None:
 
 KNOWN = {
     info.alias or name
-    for model in vars(document).values()
+    for model in {**vars(exercise), **vars(routine)}.values()
     if isinstance(model, type) and issubclass(model, BaseModel)
     for name, info in model.model_fields.items()
 }

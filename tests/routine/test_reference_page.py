@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backplayer.routine.schema import FILES
+from backplayer.routine.format.schema import FILES
 from tests.library import ROOT
 
 DOCS = ROOT / "docs"

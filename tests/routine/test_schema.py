@@ -15,13 +15,24 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 
-from backplayer.routine import document
-from backplayer.routine.description import described
+from backplayer.routine.format.description import described
+from backplayer.routine.format.exercise import DoseDoc, InlineExerciseDoc
+from backplayer.routine.format.routine import (
+    DefaultsDoc,
+    EquipmentDoc,
+    ExerciseStepDoc,
+    RepeatStepDoc,
+    RestStepDoc,
+    RoutineDoc,
+    SayStepDoc,
+    SwapDoc,
+    WaitStepDoc,
+)
+from backplayer.routine.format.schema import FILES, file_name, modeline, schema
 from backplayer.routine.kinds import kind_by_name
 from backplayer.routine.library import Library
 from backplayer.routine.problems import RoutineError
-from backplayer.routine.schema import FILES, file_name, modeline, schema
-from backplayer.routine.source import parse_source
+from backplayer.routine.reading.source import parse_source
 from tests import documents
 from tests.library import ROOT, ROUTINES, library
 
@@ -108,19 +119,17 @@ def routine_of(step: Any, **keys: Any) -> dict[str, Any]:
 
 
 PLACES: dict[type[BaseModel], Callable[[dict[str, Any]], dict[str, Any]]] = {
-    document.RoutineDoc: lambda keys: {**routine_of("bridge"), **keys},
-    document.DefaultsDoc: lambda keys: routine_of("bridge", defaults=keys),
-    document.EquipmentDoc: lambda keys: routine_of("bridge", equipment=keys),
-    document.ExerciseStepDoc: lambda keys: routine_of({"exercise": "bridge", **keys}),
-    document.SwapDoc: lambda keys: routine_of(
-        {"exercise": "bridge", "swap": {"with": "x", "exercise": "bridge", **keys}}
-    ),
-    document.RestStepDoc: lambda keys: routine_of({"rest": "5s", **keys}),
-    document.SayStepDoc: routine_of,
-    document.WaitStepDoc: routine_of,
-    document.RepeatStepDoc: lambda keys: routine_of({"repeat": 2, "steps": ["bridge"], **keys}),
-    document.InlineExerciseDoc: lambda keys: routine_of({"exercise": {"name": "X", **keys}, "reps": 3}),
-    document.DoseDoc: lambda keys: routine_of({"exercise": {"like": "bridge", "dose": keys}}),
+    RoutineDoc: lambda keys: {**routine_of("bridge"), **keys},
+    DefaultsDoc: lambda keys: routine_of("bridge", defaults=keys),
+    EquipmentDoc: lambda keys: routine_of("bridge", equipment=keys),
+    ExerciseStepDoc: lambda keys: routine_of({"exercise": "bridge", **keys}),
+    SwapDoc: lambda keys: routine_of({"exercise": "bridge", "swap": {"with": "x", "exercise": "bridge", **keys}}),
+    RestStepDoc: lambda keys: routine_of({"rest": "5s", **keys}),
+    SayStepDoc: routine_of,
+    WaitStepDoc: routine_of,
+    RepeatStepDoc: lambda keys: routine_of({"repeat": 2, "steps": ["bridge"], **keys}),
+    InlineExerciseDoc: lambda keys: routine_of({"exercise": {"name": "X", **keys}, "reps": 3}),
+    DoseDoc: lambda keys: routine_of({"exercise": {"like": "bridge", "dose": keys}}),
 }
 EXAMPLES = [
     (model, key, example)

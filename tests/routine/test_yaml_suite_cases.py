@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from backplayer.routine.problems import RoutineError
-from backplayer.routine.source import parse_source
+from backplayer.routine.reading.source import parse_source
 from tests.routine.conftest import Complain
 
 READ = {

@@ -7,7 +7,7 @@ from backplayer.authoring.picking import Pick
 from backplayer.coach.course import follow
 from backplayer.routine.library import Library
 from backplayer.routine.model import Dose, Routine, played_exercises
-from backplayer.routine.source import parse_source
+from backplayer.routine.reading.source import parse_source
 from backplayer.units import Ms
 
 

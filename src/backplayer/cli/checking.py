@@ -14,16 +14,17 @@ from pydantic import BaseModel
 from backplayer.cli.forms import Form, print_found
 from backplayer.review.review import review
 from backplayer.review.subject import Hear, Subject, as_routine, estimated
-from backplayer.routine.blank import is_blank
-from backplayer.routine.complaints import validate
-from backplayer.routine.document import SafetyDoc, SourcesDoc, TranslationDoc
+from backplayer.routine.format.exercise import TranslationDoc
+from backplayer.routine.format.shelf import SafetyDoc, SourcesDoc
+from backplayer.routine.format.words import PronunciationDoc
 from backplayer.routine.kinds import kind_by_name
 from backplayer.routine.library import Library
 from backplayer.routine.model import Routine
 from backplayer.routine.problems import Problem, RoutineError, as_slug
-from backplayer.routine.source import MAX_BYTES, Source
-from backplayer.routine.words_document import PronunciationDoc
-from backplayer.routine.yaml_errors import LINE_END
+from backplayer.routine.reading.blank import is_blank
+from backplayer.routine.reading.complaints import validate
+from backplayer.routine.reading.source import MAX_BYTES, Source
+from backplayer.routine.reading.yaml_errors import LINE_END
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 
@@ -104,8 +105,8 @@ def _exercise(task: _Task) -> tuple[None, list[Problem]]:
 
 def _words(task: _Task) -> tuple[None, list[Problem]]:
     """Check what the coach says in a language, or a set of words, which may not change all of it."""
+    from backplayer.routine.reading.words_checks import checked_words
     from backplayer.routine.words import shipped_words
-    from backplayer.routine.words_checks import checked_words
 
     of_language = bool(_LANGUAGE.fullmatch(task.path.stem))
     code = task.path.stem if of_language else task.path.stem.partition(".")[2]

@@ -47,8 +47,8 @@ def import_(
     from backplayer.exchange.names import finder
     from backplayer.exchange.reading import read_bytes
     from backplayer.exchange.result import Asked
+    from backplayer.routine.format.schema import modeline
     from backplayer.routine.problems import printable
-    from backplayer.routine.schema import modeline
 
     form = _known(from_, FORMATS)
     named = to is not None and not _is_path(to)

@@ -178,7 +178,7 @@ def _small(draft: Draft, minutes: int | None, have: tuple[str, ...] | None, shel
 def _with_length(draft: Draft, shelf: Library) -> str:
     """Return the routine's text with the length it takes."""
     from backplayer.authoring.draft import draft_text
-    from backplayer.routine.schema import modeline
+    from backplayer.routine.format.schema import modeline
 
     length = length_of(draft_text(draft, modeline()), draft.name, shelf)
     return draft_text(replace(draft, length=length), modeline())
@@ -187,6 +187,6 @@ def _with_length(draft: Draft, shelf: Library) -> str:
 def _write_full(path: Path, title: str | None, shelf: Library) -> None:
     from backplayer.authoring.copying import copied
     from backplayer.authoring.examples import full_text
-    from backplayer.routine.schema import modeline
+    from backplayer.routine.format.schema import modeline
 
     write_new(path, copied(full_text(), modeline(), title=title), shelf)

@@ -86,7 +86,7 @@ def copy_routine(name: str, path: Path, title: str | None, shelf: Library) -> No
         RoutineError: it has problems.
     """
     from backplayer.authoring.copying import copied
-    from backplayer.routine.schema import modeline
+    from backplayer.routine.format.schema import modeline
 
     source = shelf.find_routine(name)
     shelf.read_routine(source)

@@ -43,7 +43,7 @@ def say(
     """Say any text as the coach would, and tell how long it takes (ms)."""
     from backplayer.authoring.excerpt import phrases_alone
     from backplayer.routine.model import Routine
-    from backplayer.routine.source import MAX_TEXT
+    from backplayer.routine.reading.source import MAX_TEXT
 
     phrases = _lines() if texts == ["-"] else _texts(texts)
     for number, phrase in enumerate(phrases, start=1):

@@ -51,7 +51,7 @@ def write_schema(file: str = "routine") -> Path:
         OSError: it cannot be written.
         RoutineError: the folder with the user's exercises cannot be read.
     """
-    from backplayer.routine.schema import file_name
+    from backplayer.routine.format.schema import file_name
 
     path = own("routines") / file_name(file)
     made = _text(file)
@@ -64,8 +64,8 @@ def write_schema(file: str = "routine") -> Path:
 
 
 def _text(file: str) -> str:
+    from backplayer.routine.format.schema import schema, written
     from backplayer.routine.problems import RoutineError
-    from backplayer.routine.schema import schema, written
 
     shelf = library()
     titles = {}

@@ -66,9 +66,9 @@ def _configured() -> dict[str, Any]:
 
     from pydantic import Field
 
-    from backplayer.routine.complaints import validate
-    from backplayer.routine.source import read_source
-    from backplayer.routine.values import Text, Words, Written
+    from backplayer.routine.format.values import Text, Words, Written
+    from backplayer.routine.reading.complaints import validate
+    from backplayer.routine.reading.source import read_source
 
     class Config(Written):
         voice: Text | None = None

@@ -12,7 +12,7 @@ from backplayer.exchange.result import Asked, Exported, Find, Imported, Loss
 from backplayer.routine.library import Library
 from backplayer.routine.model import Routine, exercise_steps
 from backplayer.routine.problems import Problem, RoutineError
-from backplayer.routine.source import MAX_BYTES, parse_source
+from backplayer.routine.reading.source import MAX_BYTES, parse_source
 from backplayer.routine.writing import dumped
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from backplayer.exchange.result import Asked, Losses
 from backplayer.routine.problems import Problem, RoutineError, printable
-from backplayer.routine.yaml_nodes import MAX_DEPTH, MAX_VALUES
+from backplayer.routine.reading.yaml_nodes import MAX_DEPTH, MAX_VALUES
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{},]', re.DOTALL)
 _MAX_DIGITS = 15

@@ -13,11 +13,11 @@ from backplayer.exchange.reading import cleaned
 from backplayer.exchange.result import Asked, Find, Imported, Losses
 from backplayer.exchange.steps import MAX_NAME, MAX_ROUNDS, MAX_SETS, Written, exercise_named, rounds, without_amount
 from backplayer.routine.durations import duration_to_str
+from backplayer.routine.format.values import MAX_LENGTH
 from backplayer.routine.model import Exercise
 from backplayer.routine.problems import printable
+from backplayer.routine.reading.source import MAX_TEXT
 from backplayer.routine.resolve import MAX_STEPS
-from backplayer.routine.source import MAX_TEXT
-from backplayer.routine.values import MAX_LENGTH
 from backplayer.units import Ms
 
 LIBRARY = "backplayer"

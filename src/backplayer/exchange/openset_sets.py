@@ -12,8 +12,8 @@ from backplayer.exchange.reading import cleaned
 from backplayer.exchange.result import Losses
 from backplayer.exchange.steps import Written
 from backplayer.routine.durations import duration_to_str, parse_duration
+from backplayer.routine.format.values import LONGEST
 from backplayer.routine.problems import printable
-from backplayer.routine.values import LONGEST
 from backplayer.units import Ms
 
 WORK, TEMPO, SIDES = "x_backplayer_work", "x_backplayer_tempo", "x_backplayer_sides"

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backplayer.exchange.result import Losses
+from backplayer.routine.format.values import JOINER, Text
 from backplayer.routine.problems import Problem, RoutineError
-from backplayer.routine.source import MAX_BYTES, MAX_TEXT
-from backplayer.routine.values import JOINER, Text
+from backplayer.routine.reading.source import MAX_BYTES, MAX_TEXT
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

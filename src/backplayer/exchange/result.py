@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 
 from backplayer.routine.model import Exercise, Path_
 from backplayer.routine.problems import Place, Problem, RoutineError, printable
+from backplayer.routine.reading.source import Data, Source
 from backplayer.routine.resolve import MAX_STEPS
-from backplayer.routine.source import Data, Source
 
 Find: TypeAlias = Callable[[str], "Exercise | None"]
 """Looks a library exercise up by its slug, its name or another name of it."""

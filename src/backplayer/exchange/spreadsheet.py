@@ -27,7 +27,7 @@ from backplayer.routine.model import (
     WaitStep,
 )
 from backplayer.routine.problems import MAX_PROBLEMS, Place, Problem, RoutineError, as_slug, did_you_mean, printable
-from backplayer.routine.source import MAX_TEXT
+from backplayer.routine.reading.source import MAX_TEXT
 from backplayer.units import Ms
 
 COLUMNS = ("name", "position", "seconds", "reps", "sets", "sides", "comment")

@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 from backplayer.exchange.reading import cleaned
 from backplayer.exchange.result import Losses
 from backplayer.routine.durations import duration_to_str
+from backplayer.routine.format.values import LONGEST
 from backplayer.routine.model import Exercise
-from backplayer.routine.values import LONGEST
 from backplayer.units import Ms
 
 Written: TypeAlias = "dict[str, Any]"

@@ -20,7 +20,7 @@ from backplayer.routine.model import (
     played_exercises,
 )
 from backplayer.routine.problems import printable
-from backplayer.routine.source import Data, Source
+from backplayer.routine.reading.source import Data, Source
 
 MOST_TEXTS = 500
 SPOKEN = ("name", "say", "start", "steps", "setup", "cues", "halfway", "caution", "side_word")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from backplayer.review.subject import Finding, Subject
 from backplayer.routine.model import Path_
 from backplayer.routine.problems import printable
-from backplayer.routine.source import Data, Source
+from backplayer.routine.reading.source import Data, Source
 
 _TEXTS = frozenset(
     (

@@ -15,7 +15,7 @@ from backplayer.coach.timeline import Timeline
 from backplayer.coach.writer import write_script
 from backplayer.routine.choices import choose
 from backplayer.routine.model import Exercise, ExerciseStep, Path_, Routine, exercise_steps
-from backplayer.routine.source import Data, Source
+from backplayer.routine.reading.source import Data, Source
 
 Heard: TypeAlias = "tuple[Script, Timeline]"
 """What is said and done, and when: one span of the timeline for each piece of the script."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from backplayer.routine.document import DefaultsDoc, DoseDoc, DoseKeys
+from backplayer.routine.format.exercise import DoseDoc, DoseKeys
+from backplayer.routine.format.routine import DefaultsDoc
 from backplayer.routine.model import Dose, Phase
 
 AMOUNTS = ("reps", "hold", "time")

@@ -14,12 +14,12 @@ from os.path import isfile, splitext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backplayer.routine.blank import has_text
 from backplayer.routine.kinds import kind_by_name
 from backplayer.routine.languages import chain_of, same_language
 from backplayer.routine.model import Exercise, Routine, Sourced, Words
 from backplayer.routine.problems import NotFound, Problem, RoutineError, as_slug, did_you_mean, printable
-from backplayer.routine.source import Source, read_source
+from backplayer.routine.reading.blank import has_text
+from backplayer.routine.reading.source import Source, read_source
 
 if TYPE_CHECKING:
     from backplayer.routine.words import Choice
@@ -163,9 +163,9 @@ class Library:
         Raises:
             RoutineError: with every problem of the file.
         """
-        from backplayer.routine.checks import routine_problems
-        from backplayer.routine.complaints import validate
-        from backplayer.routine.document import RoutineDoc
+        from backplayer.routine.format.routine import RoutineDoc
+        from backplayer.routine.reading.checks import routine_problems
+        from backplayer.routine.reading.complaints import validate
         from backplayer.routine.resolve import resolve
 
         _expect(source, "title", not_key="name", message="this is an exercise; name a routine that has it in its steps")
@@ -220,8 +220,8 @@ class Library:
         Raises:
             RoutineError: a file has problems.
         """
-        from backplayer.routine.complaints import validate
-        from backplayer.routine.words_document import PronunciationDoc
+        from backplayer.routine.format.words import PronunciationDoc
+        from backplayer.routine.reading.complaints import validate
 
         known: dict[str, str] = {}
         for folder in reversed(self.folders):
@@ -246,8 +246,8 @@ class Library:
         return self._translated(self._exercises[slug], language) if language else self._exercises[slug]
 
     def _translated(self, exercise: Exercise, language: str) -> Exercise:
-        from backplayer.routine.complaints import validate
-        from backplayer.routine.document import TranslationDoc
+        from backplayer.routine.format.exercise import TranslationDoc
+        from backplayer.routine.reading.complaints import validate
         from backplayer.routine.translations import translated
 
         own = exercise.language or "en"
@@ -269,9 +269,9 @@ class Library:
         Raises:
             RoutineError: with every problem of the file.
         """
-        from backplayer.routine.checks import exercise_problems
-        from backplayer.routine.complaints import validate
-        from backplayer.routine.document import ExerciseDoc
+        from backplayer.routine.format.exercise import ExerciseDoc
+        from backplayer.routine.reading.checks import exercise_problems
+        from backplayer.routine.reading.complaints import validate
         from backplayer.routine.resolve import exercise_from
 
         _expect(source, "name", not_key="title", message="this is a routine; an exercise has a name and no title")
@@ -279,8 +279,8 @@ class Library:
 
     def credits(self) -> dict[str, Credit]:
         """Return the known sources by id; the user's ``sources.yaml`` is laid over ours."""
-        from backplayer.routine.complaints import validate
-        from backplayer.routine.document import SourcesDoc
+        from backplayer.routine.format.shelf import SourcesDoc
+        from backplayer.routine.reading.complaints import validate
 
         known: dict[str, Credit] = {}
         for folder in reversed(self.folders):
@@ -295,8 +295,8 @@ class Library:
         return self._safety_in("safety")
 
     def _safety_in(self, name: str) -> dict[str, tuple[Sourced, ...]]:
-        from backplayer.routine.complaints import validate
-        from backplayer.routine.document import SafetyDoc
+        from backplayer.routine.format.shelf import SafetyDoc
+        from backplayer.routine.reading.complaints import validate
         from backplayer.routine.resolve import plain
 
         for folder in self.folders:

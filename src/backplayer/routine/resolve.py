@@ -6,9 +6,19 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
-from backplayer.routine import document as doc
-from backplayer.routine.checks import FindExercise
 from backplayer.routine.doses import dose_from
+from backplayer.routine.format.exercise import ExerciseDoc, InlineExerciseDoc
+from backplayer.routine.format.routine import (
+    ChoiceDoc,
+    DefaultsDoc,
+    ExerciseStepDoc,
+    RepeatStepDoc,
+    RestStepDoc,
+    RoutineDoc,
+    StepDoc,
+    WaitStepDoc,
+)
+from backplayer.routine.format.values import LONGEST, MAX_LENGTH, SourcedText
 from backplayer.routine.model import (
     Exercise,
     ExerciseStep,
@@ -25,16 +35,16 @@ from backplayer.routine.model import (
     Words,
 )
 from backplayer.routine.problems import RoutineError
-from backplayer.routine.source import Source
+from backplayer.routine.reading.checks import FindExercise
+from backplayer.routine.reading.source import Source
 from backplayer.routine.translations import still_untranslated, with_phases
-from backplayer.routine.values import LONGEST, MAX_LENGTH, SourcedText
 from backplayer.routine.words import sentences_of, shipped_words, with_sentences
 from backplayer.units import Ms
 
 MAX_STEPS = 2000
 
 
-def exercise_from(written: doc.ExerciseDoc, slug: str | None, base: Exercise | None = None) -> Exercise:
+def exercise_from(written: ExerciseDoc, slug: str | None, base: Exercise | None = None) -> Exercise:
     """Make an exercise; fields not written are *base*'s, or empty."""
     known: dict[str, Any] = {}
     for key in written.model_fields_set - {"like"}:
@@ -61,9 +71,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-def resolve(
-    source: Source, written: doc.RoutineDoc, find: FindExercise, name: str, words: Words | None = None
-) -> Routine:
+def resolve(source: Source, written: RoutineDoc, find: FindExercise, name: str, words: Words | None = None) -> Routine:
     """Make the routine of a file that has passed all checks; *words* are those of its language.
 
     Raises:
@@ -105,36 +113,36 @@ def resolve(
 
 
 class _Resolver:
-    def __init__(self, defaults: doc.DefaultsDoc, find: FindExercise, words: Words) -> None:
+    def __init__(self, defaults: DefaultsDoc, find: FindExercise, words: Words) -> None:
         self._defaults = defaults
         self._find = find
         self._words = words
 
-    def steps(self, written: list[doc.StepDoc], path: Path_) -> tuple[Step, ...]:
+    def steps(self, written: list[StepDoc], path: Path_) -> tuple[Step, ...]:
         steps = []
         for index, (written_step, following) in enumerate(zip_longest(written, written[1:])):
             step = self._step(written_step, (*path, index))
-            rests_by_default = isinstance(written_step, doc.ExerciseStepDoc) and written_step.rest is None
-            if isinstance(step, ExerciseStep) and rests_by_default and isinstance(following, doc.RestStepDoc):
+            rests_by_default = isinstance(written_step, ExerciseStepDoc) and written_step.rest is None
+            if isinstance(step, ExerciseStep) and rests_by_default and isinstance(following, RestStepDoc):
                 step = _without_rest(step)  # the rest written next stands in place of the default
             steps.append(step)
         return tuple(steps)
 
-    def _step(self, written: doc.StepDoc, path: Path_) -> Step:
-        if isinstance(written, doc.ExerciseStepDoc):
+    def _step(self, written: StepDoc, path: Path_) -> Step:
+        if isinstance(written, ExerciseStepDoc):
             return self._exercise_step(written, path)
-        if isinstance(written, doc.RepeatStepDoc):
+        if isinstance(written, RepeatStepDoc):
             return RepeatStep(written.repeat, self.steps(written.steps, (*path, "steps")), written.rest, path)
-        if isinstance(written, doc.RestStepDoc):
+        if isinstance(written, RestStepDoc):
             return RestStep(written.rest, written.say, path)
-        if isinstance(written, doc.WaitStepDoc):
+        if isinstance(written, WaitStepDoc):
             return WaitStep(written.wait, path)
         return SayStep(written.say, path)
 
-    def _exercise_step(self, written: doc.ExerciseStepDoc, path: Path_) -> ExerciseStep:
+    def _exercise_step(self, written: ExerciseStepDoc, path: Path_) -> ExerciseStep:
         defaults = self._defaults
 
-        def here(choice: doc.ChoiceDoc) -> ExerciseStep:
+        def here(choice: ChoiceDoc) -> ExerciseStep:
             return replace(
                 self._choice(choice),
                 rest=defaults.rest if written.rest is None else written.rest,
@@ -147,14 +155,14 @@ class _Resolver:
 
         other = written.alternative
         if isinstance(other, str):
-            other = doc.ChoiceDoc(exercise=other)
+            other = ChoiceDoc(exercise=other)
         return replace(
             here(written),
             alternative=here(other) if other else None,
             swap=Swap(written.swap.with_, here(written.swap)) if written.swap else None,
         )
 
-    def _choice(self, written: doc.ChoiceDoc) -> ExerciseStep:
+    def _choice(self, written: ChoiceDoc) -> ExerciseStep:
         exercise = self._exercise(written.exercise)
         dose = dose_from(written, exercise.dose, self._defaults)
         assert dose is not None, "routine_problems lets no exercise without a dose pass"
@@ -162,7 +170,7 @@ class _Resolver:
         own = bool(written.model_fields_set & {"reps", "hold", "time", "tempo", "sets", "sides"})
         return ExerciseStep(exercise, dose, caution=plain(written.caution), note=written.note, own_dose=own)
 
-    def _exercise(self, written: str | doc.InlineExerciseDoc) -> Exercise:
+    def _exercise(self, written: str | InlineExerciseDoc) -> Exercise:
         if isinstance(written, str):
             return self._find(written)
         made = exercise_from(written, None, self._find(written.like) if written.like else None)

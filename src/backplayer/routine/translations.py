@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from backplayer.routine.document import InlineExerciseDoc, TranslationDoc
+from backplayer.routine.format.exercise import InlineExerciseDoc, TranslationDoc
 from backplayer.routine.model import PHASE, Dose, Exercise
 
 SPOKEN = ("name", "setup", "cues", "halfway", "caution", "side_word")

@@ -10,16 +10,16 @@ from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backplayer.routine.blank import is_blank
 from backplayer.routine.languages import chain_of
 from backplayer.routine.model import PHASE, ExerciseStep, Notations, Path_, Plural, Routine, Side, Words, exercise_steps
 from backplayer.routine.problems import Problem, did_you_mean, printable
+from backplayer.routine.reading.blank import is_blank
+from backplayer.routine.reading.source import Source, read_source
+from backplayer.routine.reading.words_checks import checked_words, sentence_problems, without
 from backplayer.routine.sentences import SENTENCES
-from backplayer.routine.source import Source, read_source
-from backplayer.routine.words_checks import checked_words, sentence_problems, without
 
 if TYPE_CHECKING:
-    from backplayer.routine.words_document import NotationsDoc, WordsDoc
+    from backplayer.routine.format.words import NotationsDoc, WordsDoc
 
 SHIPPED = Path(__file__).parent / "words"
 ENGLISH = "en"
@@ -245,7 +245,7 @@ def chosen_words(source: Source, words: Words, folders: Sequence[Path]) -> Choic
 
 def sentences_of(written: Mapping[str, object]) -> dict[str, str | Plural]:
     """Return sentences as they stand in a file, or in a routine."""
-    from backplayer.routine.document import PluralDoc
+    from backplayer.routine.format.words import PluralDoc
 
     return {
         name: Plural(value.one, value.other) if isinstance(value, PluralDoc) else str(value)

@@ -1,4 +1,4 @@
-"""What the model in ``document`` says of a file, as data: what the JSON Schemas and docs/reference.md are made of."""
+"""What the models say of a file, as data: what the JSON Schemas and docs/reference.md are made of."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema as core
 
-from backplayer.routine import document
 from backplayer.routine.durations import duration_to_str
-from backplayer.routine.shapes import Shape
-from backplayer.routine.values import as_list
+from backplayer.routine.format.exercise import LANGUAGE
+from backplayer.routine.format.routine import step_form
+from backplayer.routine.format.shapes import Shape
+from backplayer.routine.format.values import as_list
 
 
 def described(model: type[BaseModel]) -> Shape:
@@ -55,7 +56,7 @@ class _Description(GenerateJsonSchema):
         return value  # as the model has it
 
     def str_schema(self, schema: core.StringSchema) -> Shape:
-        return {"x-kind": "language"} if schema.get("pattern") == document.LANGUAGE else super().str_schema(schema)
+        return {"x-kind": "language"} if schema.get("pattern") == LANGUAGE else super().str_schema(schema)
 
     def nullable_schema(self, schema: core.NullableSchema) -> Shape:
         return self.generate_inner(schema["schema"])  # None is what no author can write
@@ -84,7 +85,7 @@ class _Description(GenerateJsonSchema):
 
     def tagged_union_schema(self, schema: core.TaggedUnionSchema) -> Shape:
         made = super().tagged_union_schema(schema)
-        kind = {"x-kind": "step"} if schema["discriminator"] is document.step_form else {}
+        kind = {"x-kind": "step"} if schema["discriminator"] is step_form else {}
         return {**kind, "anyOf": made["oneOf"]}
 
     def default_schema(self, schema: core.WithDefaultSchema) -> Shape:

@@ -1,4 +1,4 @@
-"""The format as JSON Schema, made of the model in ``document``: editors complete and explain by it."""
+"""The format as JSON Schema, made of the models of this room: editors complete and explain by it."""
 
 from __future__ import annotations
 
@@ -8,31 +8,35 @@ from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
-from backplayer.routine import document, shapes, words_document
-from backplayer.routine.description import described, named
+from backplayer.routine.format import shapes
+from backplayer.routine.format.description import described, named
+from backplayer.routine.format.exercise import LANGUAGE, ExerciseDoc, TranslationDoc
+from backplayer.routine.format.routine import STEP_DOCS, RoutineDoc
+from backplayer.routine.format.shapes import Shape
+from backplayer.routine.format.shelf import SafetyDoc, SourcesDoc
+from backplayer.routine.format.words import PronunciationDoc, SentenceDoc, WordsDoc
 from backplayer.routine.sentences import SENTENCES
-from backplayer.routine.shapes import Shape
 
 _SENTENCES: dict[str, Any] = {
-    name: (document.SentenceDoc | None, Field(None, description=f"Said: {sentence.about}."))
+    name: (SentenceDoc | None, Field(None, description=f"Said: {sentence.about}."))
     for name, sentence in SENTENCES.items()
 }
-WordsDoc = create_model(
+AllWordsDoc = create_model(
     "WordsDoc",
-    __base__=words_document.WordsDoc,
-    __doc__=words_document.WordsDoc.__doc__,
+    __base__=WordsDoc,
+    __doc__=WordsDoc.__doc__,
     __cls_kwargs__={"extra": "forbid"},
     **_SENTENCES,
 )
 """The model of a file of words with its sentences by name; the reader takes them as they come, which is faster."""
 FILES: dict[str, type[BaseModel]] = {
-    "routine": document.RoutineDoc,
-    "exercise": document.ExerciseDoc,
-    "translation": document.TranslationDoc,
-    "sources": document.SourcesDoc,
-    "safety": document.SafetyDoc,
-    "words": WordsDoc,
-    "pronunciation": words_document.PronunciationDoc,
+    "routine": RoutineDoc,
+    "exercise": ExerciseDoc,
+    "translation": TranslationDoc,
+    "sources": SourcesDoc,
+    "safety": SafetyDoc,
+    "words": AllWordsDoc,
+    "pronunciation": PronunciationDoc,
 }
 """The sorts of file there are."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -106,7 +110,7 @@ def schema(file: str, exercises: Mapping[str, str] | None = None) -> Shape:
         "yes-no": shapes.yes_no(),
         "phase": shapes.phase(),
         "part": shapes.part(),
-        "language": shapes.language(document.LANGUAGE),
+        "language": shapes.language(LANGUAGE),
         "exercise": shapes.exercise_name(dict(exercises or {})),
         "step": _step(),
     }
@@ -133,7 +137,7 @@ def written(schema: Shape) -> str:
 
 def _step() -> Shape:
     """Tell the kinds of step apart by the key that makes them so, as the reader does."""
-    models = {kind: shapes.reference(named(model.__name__)) for kind, model in document.STEP_DOCS.items()}
+    models = {kind: shapes.reference(named(model.__name__)) for kind, model in STEP_DOCS.items()}
     chain: Shape = {
         "if": {"minProperties": 1, "type": "object"},
         "then": {"required": ["exercise"], "errorMessage": f"A step has one of {', '.join(models)}."},

@@ -16,8 +16,8 @@ from typing import TypeAlias
 
 from backplayer.routine.model import Path_
 from backplayer.routine.problems import FORMAT, Place, Problem, RoutineError, printable
-from backplayer.routine.yaml_errors import LINE_END
-from backplayer.routine.yaml_nodes import MAX_DEPTH, MAX_VALUES, Node, parse_nodes
+from backplayer.routine.reading.yaml_errors import LINE_END
+from backplayer.routine.reading.yaml_nodes import MAX_DEPTH, MAX_VALUES, Node, parse_nodes
 
 MAX_BYTES = 256 * 1024
 MAX_TEXT = 500

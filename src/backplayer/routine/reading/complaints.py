@@ -9,35 +9,40 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from backplayer.routine import document, values
-from backplayer.routine.checks import STEP_KINDS
+from backplayer.routine.format import values
+from backplayer.routine.format.exercise import DoseDoc, ExerciseDoc, InlineExerciseDoc
+from backplayer.routine.format.routine import (
+    STEP_DOCS,
+    ChoiceDoc,
+    DefaultsDoc,
+    EquipmentDoc,
+    ExerciseStepDoc,
+    RoutineDoc,
+    SwapDoc,
+)
+from backplayer.routine.format.shelf import SourceDoc, SourcesDoc
 from backplayer.routine.hints import meant_key, number_hint, value_hint
 from backplayer.routine.model import Path_
 from backplayer.routine.problems import Problem, RoutineError, printable
-from backplayer.routine.source import Data, Source
+from backplayer.routine.reading.checks import STEP_KINDS
+from backplayer.routine.reading.source import Data, Source
 
 Doc = TypeVar("Doc", bound=BaseModel)
 
-_STEPS: dict[str, type[BaseModel]] = {
-    "<exercise>": document.ExerciseStepDoc,
-    "<repeat>": document.RepeatStepDoc,
-    "<wait>": document.WaitStepDoc,
-    "<rest>": document.RestStepDoc,
-    "<say>": document.SayStepDoc,
-}
+_STEPS: dict[str, type[BaseModel]] = {f"<{key}>": step for key, step in STEP_DOCS.items()}
 _MODELS: dict[str, type[BaseModel]] = {
     **_STEPS,
-    "<inline>": document.InlineExerciseDoc,
-    "<choice>": document.ChoiceDoc,
-    "swap": document.SwapDoc,
-    "dose": document.DoseDoc,
-    "defaults": document.DefaultsDoc,
-    "equipment": document.EquipmentDoc,
+    "<inline>": InlineExerciseDoc,
+    "<choice>": ChoiceDoc,
+    "swap": SwapDoc,
+    "dose": DoseDoc,
+    "defaults": DefaultsDoc,
+    "equipment": EquipmentDoc,
 }
 _HOMES = (  # where a key that stands in the wrong place belongs
-    ("a step, beside 'exercise'", document.ExerciseStepDoc),
-    ("an exercise", document.InlineExerciseDoc),
-    ("the routine itself, at the start of a line", document.RoutineDoc),
+    ("a step, beside 'exercise'", ExerciseStepDoc),
+    ("an exercise", InlineExerciseDoc),
+    ("the routine itself, at the start of a line", RoutineDoc),
 )
 _EXAMPLES = {
     "swap": ": {with: foam roller, exercise: thoracic-spine-release}",
@@ -47,8 +52,8 @@ _EXAMPLES = {
 _HOLDERS = ("exercise", "tempo", "dose", "swap", "alternative", "defaults", "equipment", "pronounce", "words")
 """Keys that may have keys of their own below them."""
 _BEGINS: dict[type[BaseModel], str] = {
-    document.RoutineDoc: "a routine begins with 'title: …' and then 'steps:'",
-    document.ExerciseDoc: "a file holds one exercise and begins with 'name: …'",
+    RoutineDoc: "a routine begins with 'title: …' and then 'steps:'",
+    ExerciseDoc: "a file holds one exercise and begins with 'name: …'",
 }
 
 
@@ -135,7 +140,7 @@ def _model_at(root: type[BaseModel], loc: tuple[str | int, ...]) -> type[BaseMod
             return values.SourcedText
         if part in _MODELS:
             return _MODELS[part]
-    return document.SourceDoc if root is document.SourcesDoc else root
+    return SourceDoc if root is SourcesDoc else root
 
 
 def _unknown_at(path: Path_, loc: Path_, root: type[BaseModel], source: Source) -> Problem:
@@ -156,14 +161,14 @@ def _unknown(key: str, loc: Path_, root: type[BaseModel], beside: Mapping[str, D
         if {kind, key} == {"exercise", "repeat"}:
             return "the exercises of a repeat stand below 'steps:'; write 'steps:' and below it '- exercise: …'"
         return f"'{kind}' and '{key}' are two kinds of step; begin a step of its own ('- ') for each"
-    if kind and kind != "exercise" and key in document.ExerciseStepDoc.model_fields:
+    if kind and kind != "exercise" and key in ExerciseStepDoc.model_fields:
         return f"a step with '{kind}' has no '{key}'; that goes with an exercise, in a step of its own ('- ')"
-    if key == "like" and root is document.ExerciseDoc:
+    if key == "like" and root is ExerciseDoc:
         return "'like' is for exercises written in place, in a routine; in a file, write all of the exercise"
-    if model in (document.ChoiceDoc, document.SwapDoc) and key in document.ExerciseStepDoc.model_fields:
+    if model in (ChoiceDoc, SwapDoc) and key in ExerciseStepDoc.model_fields:
         return f"delete '{key}' here; that of the step itself holds for the {_label(loc[:-2])}, too"
     home = next((home for home, other in _HOMES if other is not model and key in other.model_fields), None)
-    if home and not issubclass(root, document.SourcesDoc) and root in (document.RoutineDoc, document.ExerciseDoc):
+    if home and not issubclass(root, SourcesDoc) and root in (RoutineDoc, ExerciseDoc):
         if kind == "exercise" and home == "an exercise":
             like = exercise if isinstance(exercise := beside.get("exercise"), str) else "can-opener"
             return f"'{key}' is the exercise's; to change it write 'exercise: {{like: {printable(like)}, {key}: …}}'"
@@ -196,7 +201,7 @@ def _no_step(value: Data, path: Path_, root: type[BaseModel], source: Source) ->
             message = "a step is no list; begin each with a '- ' of its own, or write 'repeat: 2' and 'steps:'"
         yield source.problem(path, message)
         return
-    own = document.ExerciseStepDoc.model_fields
+    own = ExerciseStepDoc.model_fields
     strange = islice((key for key in value if key != "name" and key not in own and key != "steps"), 20)
     named, meant = next(((key, kind) for key in strange if (kind := meant_key(key, STEP_KINDS))), ("", ""))
     if meant:

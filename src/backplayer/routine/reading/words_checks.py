@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from backplayer.routine.model import Path_
 from backplayer.routine.problems import Problem, RoutineError, did_you_mean, printable
+from backplayer.routine.reading.source import Data, Source
 from backplayer.routine.sentences import SENTENCES, Sentence
-from backplayer.routine.source import Data, Source
 
 if TYPE_CHECKING:
-    from backplayer.routine.words_document import WordsDoc
+    from backplayer.routine.format.words import WordsDoc
 
 LONGEST = 240
 """Characters of a sentence."""
@@ -29,8 +29,8 @@ def checked_words(source: Source, *, fixed_too: bool, singular: Collection[int])
     Raises:
         RoutineError: with every problem of the file.
     """
-    from backplayer.routine.complaints import validate
-    from backplayer.routine.words_document import WordsDoc
+    from backplayer.routine.format.words import WordsDoc
+    from backplayer.routine.reading.complaints import validate
 
     data = source.data if isinstance(source.data, dict) else {}
     sentences = {name: value for name, value in data.items() if name not in WordsDoc.model_fields}

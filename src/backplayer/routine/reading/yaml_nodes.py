@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from backplayer.routine.problems import MAX_PROBLEMS, Place, Problem, RoutineError, printable
-from backplayer.routine.yaml_errors import LINE_END, explained
+from backplayer.routine.reading.yaml_errors import LINE_END, explained
 
 MAX_VALUES = 20_000
 MAX_DEPTH = 24

@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, RootModel
+from pydantic import AfterValidator, Discriminator, Field, RootModel, Tag, WithJsonSchema
 
-from backplayer.routine.document import PluralDoc, PronouncedWord, SentenceDoc
-from backplayer.routine.values import PhaseName, Text, Words, Written
+from backplayer.routine.format.values import PhaseName, Text, Words, Written
+
+PronouncedWord = Annotated[Text, Field(max_length=60), WithJsonSchema({"x-kind": "text", "maxLength": 60})]
+
+
+class PluralDoc(Written, title="Sentence with a number"):
+    """A sentence that depends on a number."""
+
+    one: Text = Field(description="The sentence for one.", examples=["About {minutes} minute."])
+    other: Text = Field(description="The sentence for any other number.", examples=["About {minutes} minutes."])
+
+
+def _sentence_form(value: object) -> str:
+    return "<plural>" if isinstance(value, dict) else "<sentence>"
+
+
+SentenceDoc = Annotated[
+    Annotated[Text, Tag("<sentence>")] | Annotated[PluralDoc, Tag("<plural>")], Discriminator(_sentence_form)
+]
+SentenceName = Annotated[str, Field(title="name of a sentence", pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
 def _no_placeholder(text: str) -> str:

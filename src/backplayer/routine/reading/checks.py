@@ -9,7 +9,7 @@ from typing import TypeAlias
 from backplayer.routine.doses import AMOUNTS
 from backplayer.routine.model import Dose, Exercise, Path_
 from backplayer.routine.problems import NotFound, Problem, RoutineError, printable
-from backplayer.routine.source import Data, Source
+from backplayer.routine.reading.source import Data, Source
 
 STEP_KINDS = ("exercise", "rest", "say", "wait", "repeat")
 
