@@ -120,6 +120,16 @@ STEPS = [
     ("- say: *a", "3:8: *a stands for nothing above it; put quotes around a text that starts with *"),
     ("- say: !wow", "3:8: tags such as !wow are not allowed; put quotes around a text that starts with !"),
     ("- say: &a [*a]", "3:12: the alias *a stands inside its own anchor"),
+    ("- {exercise: bridge, reps: 3, tempo: {a: 2,5s, b: 1s}}", "3:42: a: a comma parts one entry from the next; wr"),
+    ("- {exercise: bridge, reps: 3, tempo: {hold 2s}}", "3:46: a colon is missing; write 'hold: 2s'"),
+    (
+        "- exercise: bridge\n  reps: 3\n  exercise: superman\n  reps: 4",
+        "5:3: 'exercise' stands here a second time (first in line 3); a new step begins with '- '",
+    ),
+    (
+        "- repeat: 2\n  steps: [bridge]\n  hold: 2s",
+        "5:3: a step with 'repeat' has no 'hold'; indent it further if it belongs to the exercise above; else it goes",
+    ),
     ("- bridge\n---\ntitle: U", "4:1: a second document starts here; a file holds one"),
 ]  # fmt: skip
 FILES = [
@@ -130,8 +140,11 @@ FILES = [
     ("- bridge\n", "1:1: a routine begins with 'title: …' and then 'steps:'; this file is only a list"),
     ("steps: [bridge]", "1:1: 'title' is missing; add 'title: …'"),
     ("title: T", "1:1: 'steps' is missing; add 'steps: …'"),
-    ("title: T\nsteps:", "2:7: steps is empty; write the steps below it, each starting with '- '"),
-    ("title: T\nsteps: []", "2:8: steps is empty; write the steps below it, each starting with '- '"),
+    ("title: T\nsteps:", "2:7: steps is empty; write the steps below it, indented and each starting with '- '"),
+    ("title: T\nsteps: []", "2:8: steps is empty; write the steps below it, indented and each starting with '- '"),
+    ("title My: back\nsteps: [bridge]", "1:1: a colon is missing after 'title'; put quotes around a"),
+    ("title My back\n\n# x\nlanguage: de\nsteps: [bridge]", "1:1: not valid YAML: a colon is missing; write 'ti"),
+    ("title: T\nrest: 5s\nsteps: [bridge]", "2:1: 'rest' does not belong here but in a step, beside 'exercise', or f"),
     ("Title: T\nsteps: [bridge]", "1:1: unknown key 'Title'; did you mean 'title'?"),
     ("title: T\nSteps: [bridge]", "2:1: unknown key 'Steps'; did you mean 'steps'?"),
     ("title: T\nexercises: [bridge]", "2:1: unknown key 'exercises'; did you mean 'steps'?"),

@@ -30,6 +30,8 @@ from backplayer.routine.reading.source import Data, Source
 Doc = TypeVar("Doc", bound=BaseModel)
 
 _STEPS: dict[str, type[BaseModel]] = {f"<{key}>": step for key, step in STEP_DOCS.items()}
+_SENTENCES = ("title", "name", "summary", "say", "wait", "section", "note")
+"""Keys whose value is one sentence."""
 _MODELS: dict[str, type[BaseModel]] = {
     **_STEPS,
     "<inline>": InlineExerciseDoc,
@@ -102,7 +104,8 @@ def _complaints(
             case "extra_forbidden":
                 yield _unknown_at(path, loc, root, source)
             case "missing":
-                if not any(meant_key(key, [last]) for key in error["input"]):  # said where that key stands
+                keys = [key.partition(" ")[0] for key in error["input"]]
+                if not any(meant_key(key, [last]) for key in (*error["input"], *keys)):  # said where that key stands
                     yield source.problem(path[:-1], f"'{last}' is missing; add '{last}: …'")
             case "union_tag_not_found" | "union_tag_invalid":
                 yield from _no_step(error["input"], path, root, source)
@@ -162,7 +165,8 @@ def _unknown(key: str, loc: Path_, root: type[BaseModel], beside: Mapping[str, D
             return "the exercises of a repeat stand below 'steps:'; write 'steps:' and below it '- exercise: …'"
         return f"'{kind}' and '{key}' are two kinds of step; begin a step of its own ('- ') for each"
     if kind and kind != "exercise" and key in ExerciseStepDoc.model_fields:
-        return f"a step with '{kind}' has no '{key}'; that goes with an exercise, in a step of its own ('- ')"
+        where = "indent it further if it belongs to the exercise above; else it" if kind == "repeat" else "that"
+        return f"a step with '{kind}' has no '{key}'; {where} goes with an exercise, in a step of its own ('- ')"
     if key == "like" and root is ExerciseDoc:
         return "'like' is for exercises written in place, in a routine; in a file, write all of the exercise"
     if model in (ChoiceDoc, SwapDoc) and key in ExerciseStepDoc.model_fields:
@@ -172,10 +176,13 @@ def _unknown(key: str, loc: Path_, root: type[BaseModel], beside: Mapping[str, D
         if kind == "exercise" and home == "an exercise":
             like = exercise if isinstance(exercise := beside.get("exercise"), str) else "can-opener"
             return f"'{key}' is the exercise's; to change it write 'exercise: {{like: {printable(like)}, {key}: …}}'"
-        return f"'{key}' does not belong here but in {home}; check the indentation"
+        also = ", or for all steps below 'defaults:'" if root is RoutineDoc and key in DefaultsDoc.model_fields else ""
+        return f"'{key}' does not belong here but in {home}{also}; check the indentation"
+    first, _, rest = shown.partition(" ")
+    if rest and first in known and first in _SENTENCES:
+        return f"a colon is missing after '{first}'; put quotes around a text that holds ': '"
     if meant := meant_key(key, known):
         return f"unknown key '{shown}'; did you mean '{meant}'?"
-    first, _, rest = shown.partition(" ")
     if rest and first in known and beside.get(key) == "":
         return f"a colon is missing; write '{first}: {rest}'"
     if rest and beside.get(key) == "":
@@ -281,9 +288,12 @@ def _pattern(label: str, path: tuple[str | int, ...], shown: str) -> str:
 
 
 def _empty(label: str) -> str:
+    name, _, rest = label.partition(" ")
+    if rest[:1].isdigit():
+        return f"a colon is missing; write '{name}: {rest}'"
     examples = {
         "exercise": "a name such as bridge, or indent what belongs to it",
-        "steps": "the steps below it, each starting with '- '",
+        "steps": "the steps below it, indented and each starting with '- '",
         "tempo": "a time such as 20s, or indent its phases below it",
         "reps": "a number such as 8", "sets": "a number such as 2", "repeat": "a number such as 3",
         "optional": "yes or no",

@@ -27,6 +27,9 @@ Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _KEY = re.compile(r"\w[\w' ./+&°’-]{0,63}")
 _GLUED = re.compile(r"([^\W\d]\w{0,30}):(\S.{0,60})")
+_NUMBER, _DECIMALS = re.compile(r"\d{1,4}"), re.compile(r"\d{1,3} ?[a-z]{0,3}")
+"""The parts of 2,5s between braces, where the comma begins another entry."""
+_BEGINS_A_STEP = ("exercise", "rest", "say", "wait", "repeat")
 _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
 """How Word's files and PDF begin."""
 
@@ -188,18 +191,35 @@ def _expand(node: Node, path: Path_, source: Source) -> Data:
     if node.kind == "list":
         return [_expand(item, (*path, index), source) for index, item in enumerate(node.value)]
     mapping: dict[str, Data] = {}
+    above, in_step = "", isinstance(path[-1], int) if path else False
     key: Node
     for key, value in node.value:
         name = str(key.value) if key.kind == "text" else ""
         inside = (*path, name)
-        if not _KEY.fullmatch(name):
+        if number := _parted(mapping.get(above), name, value):
+            told = f"{above}: a comma parts one entry from the next; write {number}"
+            cut = (*path, above)
+            complain(source.values[cut], told)
+            mapping[above] = number
+        elif not _KEY.fullmatch(name):
             complain(key.place, _no_key(name))
-        elif name in mapping:
-            complain(key.place, f"'{name}' stands here a second time (first in line {source.keys[inside][0]})")
-        else:
+        elif name not in mapping:
             source.keys[inside] = key.place
             mapping[name] = _expand(value, inside, source)
+            above = name
+        else:
+            begins = in_step and name in _BEGINS_A_STEP
+            hint = "; a new step begins with '- '" if begins else ""
+            complain(key.place, f"'{name}' stands here a second time (first in line {source.keys[inside][0]}){hint}")
+            if begins:
+                break  # what follows is that step's
     return mapping
+
+
+def _parted(before: Data | None, name: str, value: Node) -> str | None:
+    """Return the number that a comma cut in two, of 2,5s between braces."""
+    whole = isinstance(before, str) and _NUMBER.fullmatch(before) and value.value == "" and _DECIMALS.fullmatch(name)
+    return f"{before}.{name}" if whole else None
 
 
 def _no_key(name: str) -> str:

@@ -222,7 +222,7 @@ def _slip(failure: _Failure) -> Told | None:
     for row in reversed(rows):
         if found := _slipped(failure.at(row)):
             return (row, found[0]), found[1]
-    if not any(problem in failure.problem for problem in ("mapping values", "expected ':'")):
+    if not any(problem in failure.problem for problem in ("mapping values", "expected ':'", "document start")):
         return None
     for row in reversed(rows):
         word = _WORD.match(failure.at(row))
