@@ -47,3 +47,24 @@ def test_a_new_title_stands_where_the_old_one_stood(written: str) -> None:
     assert "# before\n" in made
     assert "# after\nsteps: [say: x]\n" in made
     assert ("# why" in made) == ("# why" in written)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# before\ntitle: T\nsteps: [say: x]\n",
+        '---\n"title": T\nsteps: [say: x]\n',
+        "  steps: [say: x]\n  title: T\n",
+        "{steps: [say: x], title: T}\n",
+        "title: T\nlanguage: fr  # why\nsteps: [say: x]\n",
+        "title: T\r\nsteps: [say: x]\r\n",
+    ],
+)
+def test_another_language_stands_where_the_old_one_stood_or_before_the_title(text: str) -> None:
+    made = copied(text, MODELINE, language="de")
+    read = routine_of(made, "x", library())
+    assert (read.language, read.title) == ("de", "T")
+    assert made.count("language: ") == 1
+    assert made.count("\n") - text.count("\n") in (1, 2)
+    assert ("\r" in made) == ("\r" in text)
+    assert made.replace("\r\n", "").count("\r") == 0

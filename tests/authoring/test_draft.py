@@ -10,7 +10,8 @@ from backplayer.authoring.draft import Draft, draft_text
 from backplayer.authoring.examples import MOST_MORE, small
 from backplayer.authoring.picking import Pick, lacking
 from backplayer.authoring.reckoning import dose_of, drafted, estimated_length_of, routine_of
-from backplayer.routine.model import Exercise, played_exercises
+from backplayer.routine.durations import duration_to_str
+from backplayer.routine.model import Exercise, Sides, played_exercises
 from backplayer.routine.reading.source import parse_source
 from tests.library import library
 
@@ -50,21 +51,7 @@ def test_a_dose_of_the_author_s_stands_in_the_file() -> None:
 def test_notes_tell_the_exercise_s_own_dose_as_it_would_be_written() -> None:
     text = draft_text(Draft("x", "X", (Pick("can-opener", SHELF.exercise("can-opener")),)), MODELINE)
     assert "# its own dose: reps: 5, tempo: {turn: 2s, hold: 3s, return: 2s}, sides: both\n" in text
-    assert "# (stated by cavaliere-mobilization: sides; anything else is proposed)\n" in text
-
-
-def test_what_is_commented_out_can_be_taken_in() -> None:
-    text = draft_text(Draft("x", "X", small(SHELF)), MODELINE)
-    for line in ("rest: 30s", "say: Well done so far.", "wait: Fetch a chair and sit down."):
-        assert f"  # - {line}\n" in text
-        text = text.replace(f"  # - {line}", f"  - {line}")
-    for key in ("summary", "safety", "defaults", "closing"):
-        assert f"\n# {key}: " in text
-        text = text.replace(f"\n# {key}: ", f"\n{key}: ")
-    for line in ("- exercise: {like: can-opener", "- exercise: {name: Hand wave", "  reps: 4"):
-        assert f"  # {line}" in text
-        text = text.replace(f"  # {line}", f"  {line}")
-    assert len(routine_of(text, "x", SHELF).steps) == 8
+    assert "# (sides: as cavaliere-mobilization says; all else is our suggestion)\n" in text
 
 
 def test_equipment_follows_from_the_exercises() -> None:
@@ -93,15 +80,33 @@ def test_an_exercise_the_library_lacks_is_written_in_place_and_says_nothing_of_i
     assert (step.dose.reps, step.dose.sets) == (6, 2)
 
 
-def test_what_is_commented_out_in_an_exercise_of_one_s_own_can_be_taken_in() -> None:
-    text = draft_text(Draft("x", "X", (Pick("", Exercise("Chin tucks"), Amount("hold", "5s")),)), MODELINE)
-    for key in ("posture", "setup", "cues"):
-        assert f"      # {key}: " in text
-        text = text.replace(f"      # {key}: ", f"      {key}: ")
-    (step,) = played_exercises(routine_of(text, "x", SHELF).steps)
-    assert step.exercise.posture
-    assert step.exercise.setup
-    assert step.exercise.cues
+def test_an_exercise_of_one_s_own_shows_what_else_its_dose_may_say() -> None:
+    def shown(amount: Amount) -> str:
+        return draft_text(Draft("x", "X", (Pick("", Exercise("Chin tucks"), amount),)), MODELINE)
+
+    reps, sets, hold = (
+        shown(Amount("reps", "5")),
+        shown(Amount("reps", "5", 2, Sides.BOTH)),
+        shown(Amount("hold", "5s")),
+    )
+    for key in ("sides: both", "tempo: 4s"):
+        assert f"    #{key} " in reps
+    assert "set_rest" not in reps.partition("steps:")[2]
+    assert "    sets: 2\n    sides: both\n    #tempo: 4s " in sets
+    assert "    #set_rest: 30s " in sets
+    assert "#tempo" not in hold
+    assert "alternating" not in hold  # goes with repetitions only
+
+
+def test_the_rest_between_sets_is_shown_where_there_are_sets() -> None:
+    plank = Pick("plank", SHELF.exercise("plank"))
+    assert plank.exercise.dose
+    assert plank.exercise.dose.sets > 1
+    text = draft_text(Draft("x", "X", (plank, Pick("bridge", SHELF.exercise("bridge")))), MODELINE)
+    length = duration_to_str(plank.exercise.dose.set_rest)
+    assert text.count(f"\n    #set_rest: {length} ") == 1
+    assert f"sets: 2, set_rest: {length}\n" in text
+    assert "\n#defaults: {rest: 10s, set_rest: 30s, get_ready: 5s}\n" in text
 
 
 def test_the_whole_dose_is_what_was_asked_for_and_what_comes_along() -> None:

@@ -9,7 +9,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from backplayer.cli.main import app
-from tests.library import ROUTINES
+from backplayer.cli.wrapping import wrapped
+from tests.library import ROOT, ROUTINES
 
 
 @pytest.fixture(autouse=True)
@@ -153,7 +154,7 @@ def test_options_decide_what_is_written(mine: Path) -> None:
     )  # fmt: skip
     assert "2 exercises, about 3 min (not 20: add or drop some)." in result.stdout
     text = (mine / "own.yaml").read_text()
-    for line in ("title: Mine\n", "language: de ", "length: 3 min ", "equipment: [mat] ", "  - exercise: can-opener ",
+    for line in ("title: Mine\n", "language: de ", "length: 3 min ", "\n  - mat\n", "  - exercise: can-opener ",
                  "    reps: 3\n"):  # fmt: skip
         assert line in text
 
@@ -194,50 +195,133 @@ def test_a_conversation(terminal: None, mine: Path) -> None:
     typed = [
         "Ten quiet minutes", "lots", "about 10 minutes",  # the title; no number of minutes, and then one
         "stretch", "2, can-opener",  # what there is; by number and by name
-        "cann opener", "n", "n",  # not what was meant, and no exercise of one's own
-        "supermann=5x", "y",
+        "cann opener", "",  # not what was meant: Enter chooses none
+        "10 wall angels slowly", "",
+        "supermann=5x", "1",
         "push-up", "many", "4x", "-",  # taken back
         "push-up", "",  # no dose, so not taken
-        "99", "nothing like it", "", "bridge=much", "help", "bridge 10", "10 minutes", "mobility, 2x6 bridge", "done",
+        "99", "nothing like it", "", "bridge=much", "2x6 each side", "-", "help",
+        "bridge 10", "",  # its own dose then
+        "10 minutes", "mobility, 2x6 bridge", "done",
     ]  # fmt: skip
     result = backplayer("new", "own", typed="\n".join(typed) + "\n")
     assert result.exit_code == 0, result.output
     for line in (
-        "A number of minutes, 1 to 360, or Enter.", "did you mean can-opener?", "a source advises against it",
-        "  without push-up", "no exercise 99 is shown", "no exercise is called 'nothing like it'", "no dose: much",
+        "A number of minutes, 1 to 360, or Enter.", "a source advises against it",
+        "no exercise is called 'cann opener'; is it one of these?\n    1  can-opener\n    2  a new one of your own",
+        "no exercise is called 'wall angels slowly'; is it one of these?\n    1  wall-angels\n    2  a new one",
+        "  Which (a number; Enter for none of these): Exercise 3",
+        "  without push-up", "no exercise 99 is shown", "no exercise is called 'nothing like it'; write it as one of y",
+        "no dose: much", "(Enter for its own, 4x): ", "  + bridge: 2 x 6 reps (2s lift, 10s hold, 3s lower), each side",
         "10 what? Write 10x", "  10 minutes of which exercise?", "  'mobility' is no exercise; type it alone",
-        "  + bridge: reps: 6, tempo: {lift: 2s, hold: 10s, lower: 3s}, sets: 2\n",
+        "  + bridge: 2 x 6 reps (2s lift, 10s hold, 3s lower), 30s rest between sets\n",
     ):  # fmt: skip
         assert line in result.stdout
     assert re.search(r"Exercise 4, about \d of 10 min so far \(Enter when done\)", result.stdout)
     assert result.stdout.count("Which exercises?") == 2
     text = (mine / "own.yaml").read_text()
     steps = [line.split()[2] for line in text.splitlines() if line.startswith("  - exercise:")]
-    assert steps == ["cross-body-stretch", "can-opener", "superman", "bridge"]
+    assert steps == ["cross-body-stretch", "can-opener", "superman", "bridge", "bridge"]
     assert "    reps: 5\n" in text
     assert "    reps: 6\n    sets: 2\n" in text
 
 
 def test_a_dose_is_told_with_all_that_comes_along(terminal: None) -> None:
-    assert "  + plank: hold: 20s, sets: " in backplayer("new", "own", typed="\n\nplank=20s\n\n").stdout
+    shown = backplayer("new", "own", typed="\n\nplank=20s\n\n").stdout
+    assert "  + plank: 2 x hold 20s, 15s rest between sets\n" in shown
 
 
-def test_a_weak_guess_is_not_taken_by_enter_and_another_name_will_do(terminal: None, mine: Path) -> None:
-    result = backplayer("new", "own", typed="\n\nchin tucks\n\nn\ndog\n?\nchin tucks\nbridge\n\n")
+def steps_of(path: Path) -> list[str]:
+    lines = [line.split() for line in path.read_text().splitlines() if line.startswith("  - exercise:")]
+    return ["own" if words[2] == "#" else words[2] for words in lines]
+
+
+def test_enter_never_chooses_an_exercise_and_another_answer_is_one_to_the_question_before(
+    terminal: None, mine: Path
+) -> None:
+    typed = [
+        "chin tucks",
+        "",
+        "chin tucks",
+        "n",
+        "cann opener",
+        "",
+        "dog",
+        "",
+        "dog",
+        "n",
+        "dog",
+        "?",
+        "row",
+        "bridge",
+        "",
+    ]
+    result = backplayer("new", "own", typed="\n\n" + "\n".join(typed) + "\n")
     assert result.exit_code == 0, result.output
     assert "[Y/n]" not in result.stdout
-    assert "downward-dog" in result.stdout
     assert "Choose by number or name." in result.stdout  # for ?
-    steps = [line for line in (mine / "own.yaml").read_text().splitlines() if line.startswith("  - exercise:")]
-    assert [line.split()[2] for line in steps] == ["bridge"]
+    assert steps_of(mine / "own.yaml") == ["bridge"]
+
+
+def test_what_is_meant_is_chosen_by_number_or_yes_where_it_is_but_one(terminal: None, mine: Path) -> None:
+    typed = ["dog", "1", "dog", "y", "row", "2", "row", "y", "dog 4x", "2", "chin tucks 5x", "y", ""]
+    result = backplayer("new", "own", typed="\n\n" + "\n".join(typed) + "\n")
+    assert result.exit_code == 0, result.output
+    assert steps_of(mine / "own.yaml") == ["downward-dog", "downward-dog", "standing-row", "own", "own"]
+    assert "  + dog: 4 reps (4s)\n" in result.stdout
+
+
+def test_a_dose_with_sides_is_taken_from_the_line_and_at_its_question(terminal: None, mine: Path) -> None:
+    typed = [
+        "thread the needle 6x each side",
+        "y",
+        "nod",
+        "y",
+        "6 each side",
+        "each side",
+        "6x per side",
+        "side plank 20s l/r",
+    ]
+    result = backplayer("new", "own", typed="\n\n" + "\n".join(typed) + "\n\n")
+    assert result.exit_code == 0, result.output
+    assert "  + thread the needle: 6 reps (4s), each side\n" in result.stdout
+    assert "6 what? Write 6x each side for repetitions, or 6s each side for seconds" in result.stdout
+    assert "  + nod: 6 reps (4s), each side\n" in result.stdout
+    text = (mine / "own.yaml").read_text()
+    assert text.count("    reps: 6\n    sides: both\n") == 2
+    assert "    hold: 20s\n    sides: both\n" in text
+    options = (
+        "--title",
+        "Six",
+        "--minutes",
+        "3",
+        "--exercise",
+        "side plank 20s each side",
+        "--exercise",
+        "bridge=6x, l/r",
+    )
+    scripted = backplayer("new", "six", *options)
+    assert scripted.exit_code == 0, scripted.output
+    assert (mine / "six.yaml").read_text().count("    sides: both\n") == 2
+
+
+def test_all_exercises_fit_a_terminal_and_a_word_finds_some(terminal: None) -> None:
+    shown = backplayer("new", "own", typed="\n\n?\n57\n? twist\n? needle\n? stretch\n-\n\n").stdout
+    everything = shown.partition("a small example): ")[2].partition("Choose by")[0]
+    assert sum(len(wrapped(line, 100)) for line in everything.splitlines()) < 20
+    assert "  cardio: " in everything
+    assert "  + windmills: 1m" in shown
+    assert "spinal-twist-lying " in shown
+    assert "  the library has nothing that is called so\n" in shown
+    assert "upper-neck-stretch" in shown.partition("called so")[2]
 
 
 def test_what_the_library_lacks_is_written_as_one_of_one_s_own(terminal: None, mine: Path) -> None:
     typed = ["", "", "Neck nod 2x6", "y", "Neck nod", "y", "10", "10s", "a\u202eb", "y", "8x", ""]
     result = backplayer("new", "own", typed="\n".join(typed) + "\n")
     assert result.exit_code == 0, result.output
-    assert "  + Neck nod: reps: 6" in result.stdout
-    assert "  + Neck nod: hold: 10s" in result.stdout
+    assert "  + Neck nod: 2 x 6 reps" in result.stdout
+    assert "  + Neck nod: hold 10s" in result.stdout
     assert "this cannot be written: " in result.stdout
     assert (mine / "own.yaml").read_text().count("      name: Neck nod\n") == 2
     assert backplayer("play", "own", "--instant").exit_code == 0
@@ -299,8 +383,49 @@ def test_a_language_nobody_speaks_is_refused_at_once(mine: Path) -> None:
     assert result.exit_code == 1
     assert result.stderr.startswith("backplayer: the coach does not speak 'xx'; it speaks de, en, es, fr.")
     assert not (mine / "own.yaml").exists()
-    told = backplayer("new", "own", "--language", "de").stdout
-    assert f"our exercises are in English. Translations of them go into {mine / 'exercises' / 'de'}" in told
+    refused = backplayer("new", "own", "--example", "full", "--language", "de")
+    assert refused.exit_code == 1
+    assert "write 'language: …' in it yourself" in refused.stderr
+
+
+@pytest.mark.parametrize("options", [(), ("--from", "anna")])
+def test_what_is_still_in_english_is_told_with_the_file_that_mends_it(options: tuple[str, ...], mine: Path) -> None:
+    backplayer("new", "anna", "--exercise", "can-opener", "--exercise", "bridge")
+    chosen = options or ("--exercise", "can-opener", "--exercise", "bridge")
+    result = backplayer("new", "own", "--language", "de", *chosen)
+    assert result.exit_code == 0, result.output
+    assert "\nlanguage: de" in (mine / "own.yaml").read_text()
+    assert "in English until you translate them: Can opener, Bridge.\n" in result.stdout
+    path = mine / "exercises" / "de" / "can-opener.yaml"
+    assert f"  {path}\n" in result.stdout
+    path.parent.mkdir(parents=True)
+    path.write_text("\n".join(line[4:] for line in result.stdout.splitlines() if line.startswith("    ")))
+    assert backplayer("check", str(path)).exit_code == 0
+    told = backplayer("check", "own").stdout
+    assert "'Bridge' has no words in 'de'" in told
+    assert "'Can opener' has no words in 'de'" not in told
+
+
+def test_the_readme_shows_what_comes(terminal: None, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = page.partition("```text\n$ backplayer new quiet-ten\n")[2].partition("```")[0]
+    talk, check, *_ = shown.split("$ backplayer ")
+    asked = re.findall(r"^( *(?:Title|About|Exercise|Which).*?:)(?: (.*))?$", talk, re.MULTILINE)
+    asked = [(question, answer) for question, answer in asked if not question.startswith("  no")]
+    result = backplayer("new", "quiet-ten", typed="\n".join(answer for _, answer in asked) + "\n")
+    assert result.exit_code == 0, result.output
+    said = re.sub(r"(Title|About|Exercise \d|  Which)(.*?): ", r"\1\2:\n", result.stdout).splitlines()
+    at = 0
+    for line in talk.splitlines():
+        expected = next(
+            (question for question, answer in asked if line.rstrip() == f"{question} {answer}".rstrip()), line
+        )
+        expected = expected.replace("~/.local/share/backplayer/routines", str(mine))
+        if expected.strip() not in ("", "…"):
+            assert expected in said[at:]
+            at += said[at:].index(expected) + 1
+    advice = " ".join(check.split("\n")[1:3]).replace("~/.local/share/backplayer/routines", str(mine))
+    assert advice in backplayer("check", str(mine / "quiet-ten.yaml")).stdout
 
 
 @pytest.mark.parametrize("command", ["new", "edit", "watch", "say", "preview"])

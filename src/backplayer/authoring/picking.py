@@ -12,10 +12,9 @@ from backplayer.routine.library import Library
 from backplayer.routine.model import Exercise, Kind, Posture
 from backplayer.routine.problems import NotFound, RoutineError, as_slug, did_you_mean, printable
 
-NEAR = 0.85
-"""From this likeness on, a name is taken for a misspelt one; below, it may as well be something else."""
-_FAR = 0.7
-_MOST = 3
+_NEAR = 0.8
+"""From this likeness on, a name may be a misspelt one; below, it is something else."""
+_MOST = 6
 
 
 class DoseMissing(PickRefused):
@@ -60,49 +59,59 @@ def named(words: str, shelf: Library) -> tuple[str, str | None]:
     return (words.strip(), None) if shelf.slug_of(words) else parted(words)
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
-    """An exercise that may be meant; *likeness* of its name to what was typed is 1 where they are the same."""
+def near(name: str, shelf: Library) -> tuple[str, ...]:
+    """Return the exercises that may be meant by *name*, the likeliest first; 6 at most.
 
-    slug: str
-    likeness: float
-
-
-def near(name: str, shelf: Library) -> tuple[Near, ...]:
-    """Return the exercises that may be meant by *name*, the likeliest first; 3 at most.
-
-    Those that have all its words in one of their names come before those that are only spelt alike.
+    They are spelt like it, or have it as a part of one of their names, or else it has one of their names in it.
     """
     wanted = as_slug(name)
-    words = set(wanted.split("-"))
     likeness: dict[str, float] = {}
-    worded: set[str] = set()
+    inside = set()
     for known, slug in shelf.exercise_names().items():
-        alike = SequenceMatcher(None, known, wanted).ratio()
-        likeness[slug] = max(alike, likeness.get(slug, 0.0))
-        if words <= set(known.split("-")):
-            worded.add(slug)
-    found = [slug for slug, alike in likeness.items() if slug in worded or alike >= _FAR]
-    found.sort(key=lambda slug: (likeness[slug] < NEAR, slug not in worded, -likeness[slug], slug))
-    return tuple(Near(slug, likeness[slug]) for slug in found[:_MOST])
+        likeness[slug] = max(SequenceMatcher(None, known, wanted).ratio(), likeness.get(slug, 0.0))
+        if set(known.split("-")) <= set(wanted.split("-")):
+            inside.add(slug)
+    parts = set(with_part(name, shelf))
+    found = {slug for slug, alike in likeness.items() if alike >= _NEAR} | parts or inside
+    return tuple(sorted(found, key=lambda slug: (-likeness[slug], slug))[:_MOST])
+
+
+def with_part(part: str, shelf: Library) -> list[str]:
+    """Return the exercises that have *part* in one of their names, in any order of its words; 2 letters at least."""
+    words = [word for word in as_slug(part).split("-") if word]
+    if sum(map(len, words)) < 2:
+        return []
+    names = shelf.exercise_names().items()
+    return sorted({slug for known, slug in names if all(word in known for word in words)})
 
 
 def offered(words: str, shelf: Library, have: Iterable[str] | None = None) -> list[Pick]:
-    """Return the exercises of the kind or posture that *words* name, all for ``?``; none where they name neither.
+    """Return the exercises of the kind or posture that *words* name, all for ``?``, and for ``? twist`` those with that
+    in one of their names; none where they ask for none of these.
 
-    With *have*, only those that need nothing else. Left out is what sources advise against, but for ``?``.
+    They come kind by kind. With *have*, only those that need nothing else. Of a kind or a posture, what sources advise
+    against is left out.
     """
-    wanted = as_slug(words)
-    if wanted != "?" and not is_sort(words):
+    part = words.strip().removeprefix("?").strip()
+    if not is_search(words) and not is_sort(part):
         return []
+    wanted, parts = as_slug(part), with_part(part, shelf)
     found = []
     for slug, exercise in _sound(shelf):
-        fits = wanted in (exercise.kind and exercise.kind.value, exercise.posture and exercise.posture.value)
-        if wanted != "?" and (not fits or exercise.stance == "discouraged"):
-            continue
-        if have is None or not lacking(exercise, have):
+        if is_sort(part):
+            sorts = (exercise.kind and exercise.kind.value, exercise.posture and exercise.posture.value)
+            fits = wanted in sorts and exercise.stance != "discouraged"
+        else:
+            fits = not part or slug in parts
+        if fits and (have is None or not lacking(exercise, have)):
             found.append(Pick(slug, exercise))
-    return found
+    kinds = [*Kind, None]
+    return sorted(found, key=lambda each: kinds.index(each.exercise.kind))
+
+
+def is_search(words: str) -> bool:
+    """Whether *words* ask for all exercises, ``?``, or for those with a word in their name, ``? twist``."""
+    return words.strip().startswith("?")
 
 
 def is_sort(words: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import typer
+import sys
+
+from backplayer.cli.wrapping import fitted, tell
 
 YES, NO = ("y", "yes"), ("n", "no")
 
@@ -14,7 +16,10 @@ class Left(Exception):
 def ask(question: str, default: str = "", shown: str | None = None) -> str:
     """Ask, and return the answer, *default* for none. *shown*: what stands in the brackets, if not the default."""
     shown = default if shown is None else shown
-    return input(f"{question}{f' [{shown}]' if shown else ''}: ").strip() or default
+    *lines, last = fitted(f"{question}{f' [{shown}]' if shown else ''}:", sys.stdout).split("\n")
+    for line in lines:
+        tell(line)
+    return input(f"{last} ").strip() or default
 
 
 def agrees(question: str, *, default: bool) -> bool:
@@ -23,4 +28,4 @@ def agrees(question: str, *, default: bool) -> bool:
         answer = ask(question, "y" if default else "n", "Y/n" if default else "y/N").casefold()
         if answer in (*YES, *NO):
             return answer in YES
-        typer.echo("  y or n, please")
+        tell("  y or n, please")

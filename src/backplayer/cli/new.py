@@ -15,6 +15,7 @@ from backplayer.cli.asking import Left, agrees, ask
 from backplayer.cli.errors import failure, told
 from backplayer.cli.folders import library, shipped
 from backplayer.cli.new_files import check_language, copy_routine, length_of, path_for, write_new
+from backplayer.cli.wrapping import tell
 
 if TYPE_CHECKING:
     from backplayer.authoring.draft import Draft
@@ -40,35 +41,41 @@ def new(
         str | None, typer.Option("--from", metavar="ROUTINE", help="Copy this routine, to change it.")
     ] = None,
     example: Annotated[
-        Example | None, typer.Option(help="Ask nothing: write a small routine, or one that shows every key.")
+        Example | None, typer.Option(help="Ask nothing: write a small routine, or one with all that can be written.")
     ] = None,
     title: Annotated[str | None, typer.Option(help="What the routine is called when it is played.")] = None,
     minutes: Annotated[int | None, typer.Option(min=1, max=MOST_MINUTES, help="About how long it should take.")] = None,
     exercise: Annotated[
         list[str] | None,
-        typer.Option(help="An exercise of the library, perhaps with a dose: bridge=6x, plank=20s. Can be repeated."),
+        typer.Option(
+            help="An exercise of the library, perhaps with a dose: bridge=6x, 'plank 20s each side'. Can be repeated."
+        ),
     ] = None,
     have: Annotated[
         list[str] | None,
         typer.Option(help="Equipment at hand: offer only exercises that need nothing else. Can be repeated."),
     ] = None,
-    language: Annotated[str, typer.Option(help="The language of what the coach says.")] = "en",
+    language: Annotated[
+        str | None, typer.Option(help="The language of what the coach says: en (unless you say), de, es, fr.")
+    ] = None,
 ) -> None:
     """Write a routine of your own to begin with; what is not given as an option is asked on a terminal."""
     given = [option for option, value in (
-        ("--minutes", minutes), ("--exercise", exercise), ("--have", have), ("--language", language != "en" or None)
+        ("--minutes", minutes), ("--exercise", exercise), ("--have", have)
     ) if value is not None]  # fmt: skip
     if from_ is not None and (example or given):
         raise failure(f"--from copies a routine as it is; leave out {(['--example'] if example else given)[0]}")
     if example is Example.FULL and given:
         raise failure(f"--example full is written as it is; leave out {given[0]}")
+    if example is Example.FULL and language is not None:
+        raise failure("--example full is in English; leave out --language, and write 'language: …' in it yourself")
     wishes = _Wishes(name, title, minutes, tuple(exercise or ()), None if have is None else tuple(have), language)
     with told():
         try:
             _new(wishes, from_, example, library())
         except (KeyboardInterrupt, EOFError, Left) as left:
             if not isinstance(left, Left):
-                typer.echo()
+                tell()
             raise failure("nothing was written") from None
 
 
@@ -77,16 +84,17 @@ def _new(wishes: _Wishes, from_: str | None, example: Example | None, shelf: Lib
     wishes = replace(wishes, name=path.stem)
     if on_a_terminal():
         _ask_to_hide(path)
+    if wishes.language is not None:
+        check_language(wishes.language, shelf)
     if from_ is not None:
-        title = wishes.title
-        copy_routine(from_, path, _asked_title(wishes) if title is None and on_a_terminal() else title, shelf)
+        title = _asked_title(wishes) if on_a_terminal() else wishes.title
+        copy_routine(from_, path, title, shelf, wishes.language)
     elif example is Example.FULL:
         _write_full(path, wishes.title, shelf)
     else:
-        check_language(wishes.language, shelf)
         asking = example is None and on_a_terminal()
         if asking:
-            typer.echo("Enter takes what stands in brackets.\n")
+            tell("Enter takes what stands in brackets.\n")
             wishes = replace(wishes, title=_asked_title(wishes))
             wishes = replace(wishes, minutes=_asked_minutes() if wishes.minutes is None else wishes.minutes)
         write_new(path, _with_length(_drafted(wishes, shelf, asking), shelf), shelf, wishes.minutes)
@@ -109,7 +117,7 @@ class _Wishes:
     minutes: int | None
     exercises: tuple[str, ...]
     have: tuple[str, ...] | None
-    language: str
+    language: str | None
 
 
 def on_a_terminal() -> bool:
@@ -134,7 +142,7 @@ def _drafted(wishes: _Wishes, shelf: Library, asking: bool) -> Draft:
 
         picks = asked_exercises(shelf, wishes.have, wishes.minutes)
     title = title_of(wishes.name) if wishes.title is None else wishes.title
-    draft = Draft(wishes.name, title, picks, wishes.language)
+    draft = Draft(wishes.name, title, picks, wishes.language or "en")
     return draft if picks else _small(draft, wishes.minutes, wishes.have, shelf)
 
 
@@ -146,7 +154,7 @@ def _asked_minutes() -> int | None:
         found = _MINUTES.fullmatch(words)
         if found and 1 <= int(found[1]) <= MOST_MINUTES:
             return int(found[1])
-        typer.echo(f"A number of minutes, 1 to {MOST_MINUTES}, or Enter.")
+        tell(f"A number of minutes, 1 to {MOST_MINUTES}, or Enter.")
 
 
 def _picked(words: str, shelf: Library) -> Pick:

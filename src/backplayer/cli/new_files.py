@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from backplayer.cli.errors import failure
 from backplayer.cli.folders import own, shipped
+from backplayer.cli.forms import from_home
+from backplayer.cli.wrapping import tell
 from backplayer.cli.writing import create
 from backplayer.routine.problems import RoutineError, printable
 from backplayer.units import Ms
@@ -55,10 +56,7 @@ def length_of(text: str, name: str, shelf: Library) -> Ms:
 
 
 def check_language(language: str, shelf: Library) -> None:
-    """Refuse a language that the coach has no words in; tell what stays English in another than that.
-
-    What is no code of a language at all is told by the check of the file.
-    """
+    """Refuse a language that the coach has no words in. What is no language at all is told by the check of the file."""
     from backplayer.routine.words import SHIPPED
 
     if not _LANGUAGE.fullmatch(language) or language.split("-")[0] == "en":
@@ -72,14 +70,10 @@ def check_language(language: str, shelf: Library) -> None:
             f"the coach does not speak '{language}'; it speaks {spoken}. "
             f"What it says in another language would stand in {folder / f'{language}.yaml'}"
         )
-    typer.echo(
-        f"The coach speaks '{language}'; our exercises are in English. Translations of them go into "
-        f"{own('routines') / 'exercises' / language}, a file each, called as the exercise is."
-    )
 
 
-def copy_routine(name: str, path: Path, title: str | None, shelf: Library) -> None:
-    """Copy the routine called *name* to *path*, its comments and all.
+def copy_routine(name: str, path: Path, title: str | None, shelf: Library, language: str | None = None) -> None:
+    """Copy the routine called *name* to *path*, its comments and all; with another *title* and *language* if given.
 
     Raises:
         NotFound: there is no such routine.
@@ -93,7 +87,7 @@ def copy_routine(name: str, path: Path, title: str | None, shelf: Library) -> No
     with source.open(encoding="utf-8-sig", newline="") as file:
         text = file.read()
     note = f"A copy of {printable(source.stem)}, to change."
-    write_new(path, copied(text, modeline(), note, title), shelf)
+    write_new(path, copied(text, modeline(), note, title, language), shelf)
 
 
 def write_new(path: Path, text: str, shelf: Library, wanted: int | None = None) -> None:
@@ -122,7 +116,8 @@ def _write_schema() -> None:
     try:
         write_schema()
     except OSError as error:
-        typer.echo(f"The schema for editors cannot be written: {(error.strerror or str(error)).lower()}", err=True)
+        why = (error.strerror or str(error)).lower()
+        tell(f"The file by which editors help while you type cannot be written: {why}", err=True)
 
 
 def _tell(path: Path, routine: Routine, wanted: int | None, hides: bool) -> None:
@@ -133,14 +128,36 @@ def _tell(path: Path, routine: Routine, wanted: int | None, hides: bool) -> None
     count, takes = len(tuple(played_exercises(routine.steps))), minutes(estimated_length_of(routine))
     far = wanted is not None and abs(wanted - takes) > max(1, wanted // 5)
     word = shlex.quote(path.stem)
-    typer.echo(f"\nWritten: {path}\n{count} exercise{'' if count == 1 else 's'}, about {takes} min", nl=False)
-    typer.echo(f" (not {wanted}: add or drop some)." if far else ".")
+    tell(f"\nWritten: {_shown(path)}")
+    much = f"{count} exercise{'' if count == 1 else 's'}, about {takes} min"
+    tell(f"{much} (not {wanted}: add or drop some)." if far else f"{much}.")
     if hides:
-        typer.echo(f"'{path.stem}' now means this one, and no longer ours.")
+        tell(f"'{path.stem}' now means this one, and no longer ours.")
     if routine.ignore:
         rules = ", ".join(printable(rule) for rule in routine.ignore)
-        typer.echo(f"It ignores the advice {rules}: 'backplayer check --untrusted {word}' shows it.")
-    typer.echo(
-        f"\n  backplayer edit {word}     change it\n  backplayer check {word}    what is wrong, what could be better"
-    )
-    typer.echo(f"  backplayer play {word}     hear it")
+        tell(f"It ignores the advice {rules}: 'backplayer check --untrusted {word}' shows it.")
+    _tell_translations(routine)
+    tell(f"\n  backplayer edit {word}     change it\n  backplayer check {word}    what could be better")
+    tell(f"  backplayer play {word}     hear it")
+
+
+def _tell_translations(routine: Routine) -> None:
+    """Tell which exercises are not in the routine's language, and show the file that one of them needs."""
+    from backplayer.authoring.translating import translation_of, untranslated
+
+    if not (left := untranslated(routine)):
+        return
+    code = printable(routine.language)
+    first, name = left[0], printable(left[0].name)
+    names = ", ".join(printable(exercise.name) for exercise in left)
+    tell(f"\nThe coach speaks '{code}'. These exercises are in English until you translate them: {names}.")
+    tell(f"Each needs a small file of your own. The one for {name}:")
+    tell(f"  {_shown(own('routines') / 'exercises' / code / f'{first.slug}.yaml')}")
+    tell(f"It holds these lines, in '{code}' then; what you leave out stays English:\n")
+    for line in translation_of(first, routine).splitlines():
+        tell(f"    {printable(line, 600)}")
+
+
+def _shown(path: Path) -> str:
+    """Write where a file is: as a person would on a terminal, in full for a program."""
+    return from_home(str(path)) if sys.stdout.isatty() else str(path)
