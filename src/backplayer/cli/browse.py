@@ -79,13 +79,14 @@ def _found(words: str, shelf: Library) -> list[str]:
     Raises:
         NotFound: there are none; the message suggests the nearest.
     """
-    wanted = as_slug(words)
-    named = {slug for name, slug in shelf.exercise_names().items() if wanted and wanted in name}
-    for slug in shelf.exercise_names().values():
-        exercise = shelf.exercise(slug)
-        if wanted in (exercise.kind and exercise.kind.value, exercise.posture and exercise.posture.value):
-            named.add(slug)
+    from backplayer.authoring.picking import is_sort, with_part
+
+    if is_sort(words):
+        found = {slug: shelf.exercise(slug) for slug in sorted({*shelf.exercise_names().values()})}
+        sorts = {slug: (one.kind and one.kind.value, one.posture and one.posture.value) for slug, one in found.items()}
+        return [slug for slug, (kind, posture) in sorts.items() if as_slug(words) in (kind, posture)]
+    named = with_part(words, shelf)
     if not named:
         hint = did_you_mean(words, shelf.exercise_names()) or "; 'backplayer exercises' lists them"
         raise NotFound(f"no exercise is called '{printable(words)}'{hint}")
-    return sorted(named)
+    return named

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 
 import typer
 
+from backplayer.cli.wrapping import tell
 from backplayer.routine.problems import NotFound, RoutineError, printable
 
 
 def failure(message: str, code: int = 1) -> typer.Exit:
     """Print *message*; raise what is returned to leave."""
     lines = (printable(line, 2000) for line in message.split("\n"))  # names of files may steer a terminal
-    typer.echo("backplayer: " + "\n".join(lines), err=True)
+    tell("backplayer: " + "\n".join(lines), err=True)
     return typer.Exit(code)
 
 
@@ -26,5 +27,5 @@ def told() -> Iterator[None]:
         raise failure(str(error)) from None
     except RoutineError as error:
         for problem in error.problems:
-            typer.echo(str(problem), err=True)
+            tell(str(problem), err=True)
         raise typer.Exit(1) from None
