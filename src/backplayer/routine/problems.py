@@ -57,10 +57,12 @@ class NotFound(Exception):
 
 def printable(text: str, limit: int = 60) -> str:
     """Return *text* made safe for a terminal (no control or direction characters) and cut to *limit* characters."""
-    shown = "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
-        for character in text[:limit]
-    )
+    shown = text[:limit]
+    if not shown.isprintable():
+        shown = "".join(
+            character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+            for character in shown
+        )
     return shown if len(text) <= limit else shown + "…"
 
 
