@@ -114,6 +114,39 @@ def test_what_cannot_be_said_is_told_in_one_line(words: list[str], expected: str
     assert len(result.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("language", ["no such", "English", "", "../x", "\x1b[31m"])
+def test_what_is_no_code_of_a_language_is_refused(language: str) -> None:
+    result = backplayer("say", "x", "--language", language, "--no-sound")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "is no code of a language; write it like en, de or pt-BR" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert "\x1b" not in result.stderr
+
+
+def test_a_language_that_no_voice_speaks_is_refused() -> None:
+    result = backplayer("say", "x", "--language", "xx-nonsense", "--no-sound")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        "backplayer: no voice here speaks 'xx-nonsense'; 'backplayer voices' lists what they speak\n"
+    )
+
+
+@pytest.mark.parametrize(("language", "has_words"), [("it", False), ("de-AT", True), ("en-GB", True)])
+def test_a_language_without_words_is_spoken_and_told(language: str, has_words: bool) -> None:
+    result = backplayer("say", "Ciao.", "--language", language, "--no-sound")
+    assert [text for text, _ in spoken(result)] == ["Ciao."]
+    assert "about" not in result.stdout
+    told = f"The coach has no words in '{language}'; how numbers and units are read is left to the voice.\n"
+    assert result.stderr == ("" if has_words else told)
+
+
+@pytest.mark.parametrize("voice", ["none", "espeak:en-gb"])
+def test_where_the_language_chooses_no_voice_none_is_asked_for_it(voice: str) -> None:
+    result = backplayer("say", "x", "--language", "xx", "--voice", voice, "--no-sound")
+    assert result.exit_code == 0
+    assert "The coach has no words in 'xx'" in result.stderr
+
+
 def test_nobody_is_interrupted(home: Path) -> None:
     turn = Turn(home / "state" / "backplayer" / "player.lock", "Another")
     try:

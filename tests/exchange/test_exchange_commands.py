@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -101,7 +102,7 @@ def test_one_of_several_is_picked() -> None:
     ("words", "said"),
     [
         (["import", "nothing.json"], "nothing.json:1:1: no such file"),
-        (["import", "."], "this is no file"),
+        (["import", "."], "this is a folder; name a routine file inside it"),
         (["import", "x", "--from", "opnset"], "no format 'opnset'; did you mean 'openset'?"),
         (["export", "upper-back", "--as", "lines"], "no format 'lines'; there are openset, workout-timer"),
         (["export", "nothing", "--as", "csv"], "no routine is called 'nothing'"),
@@ -112,6 +113,23 @@ def test_what_goes_wrong_is_told_in_a_line(words: list[str], said: str) -> None:
     assert result.exit_code in (1, 2)
     assert said in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("name", "named"), [("x.yaml", "x.yaml"), ("x.YML", "x.YML"), ("x.txt", "x.txt.yaml")])
+def test_a_routine_of_ours_is_not_imported_but_played_or_copied(name: str, named: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("title: Mine\nsteps:\n  - bridge\n  - plank\n", encoding="utf-8")
+    result = backplayer("import", name)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert len(result.stderr.splitlines()) == 1
+    assert "in our own format already" in result.stderr
+    assert f"backplayer play {named}; or copy it: backplayer new NAME --from {named}" in result.stderr
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("no pipes with names here")
+    os.mkfifo(tmp_path / "pipe")
+    assert "this is a pipe or a device" in backplayer("import", "pipe").stderr
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:

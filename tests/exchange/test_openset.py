@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from backplayer.exchange.formats import imported
+from backplayer.exchange.formats import exported, imported
 from backplayer.exchange.result import Imported
-from tests.exchange.asking import asked, routine_of
+from backplayer.routine.model import Dose, Exercise, ExerciseStep, RestStep, Routine
+from tests.exchange.asking import asked, find, routine_of
 
 
 def value(number: object, **more: object) -> dict[str, object]:
@@ -73,6 +74,13 @@ def test_rounds_that_are_alike_are_a_repeat() -> None:
     ]
 
 
+@pytest.mark.parametrize(("between", "after"), [(10, 60), (None, 60)])
+def test_a_longer_rest_after_the_last_round_does_not_stand_between_the_others(between: int | None, after: int) -> None:
+    found = steps(exercise(reps(8, between), reps(8, after)), mode="CIRCUIT", rounds=value(2))
+    first = {**ROW, "reps": 8} if between is None else {**ROW, "reps": 8, "rest": f"{between}s"}
+    assert found == [first, {**ROW, "reps": 8, "rest": "1m"}]
+
+
 def test_rounds_that_differ_are_written_out() -> None:
     found = steps(exercise(reps(8), reps(6)), exercise(reps(5), name="Sit"), mode="SUPERSET")
     assert [(step["exercise"]["name"], step["reps"]) for step in found] == [
@@ -101,6 +109,15 @@ def test_a_series_in_order_may_be_repeated() -> None:
         ({"reps": value(8), "tempo": value("3-1-2-0")}, {**ROW, "reps": 8, "tempo": "6s"}, "one repetition takes 6s"),
         ({"reps": value(8), "rpe": {"type": "max"}}, {**ROW, "reps": 8, "note": "rpe max"}, "rpe max: kept as a note"),
         ({"reps": value(8), "sides": value(3)}, {**ROW, "reps": 8}, "neither 1 nor 2"),
+        ({"reps": {"type": "amrap"}, "sides": value(2)}, {"wait": "Row, as many as you can."}, "sides of what has no"),
+        (
+            {"duration": value(30, unit="s"), "duration_per_side": value(20, unit="s")},
+            {**ROW, "time": "20s", "sides": "both"},
+            "the duration of each side is kept instead",
+        ),
+        ({"reps": value(8), "x_backplayer_tempo": value("up 1s, up 2s")}, {**ROW, "reps": 8}, "no phases such as"),
+        ({"reps": value(8), "x_backplayer_sides": value("top")}, {**ROW, "reps": 8}, "neither left, right nor"),
+        ({"duration": value(30, unit="s"), "x_backplayer_work": value("x")}, {**ROW, "time": "30s"}, "not 'hold'"),
     ],
 )
 def test_what_cannot_be_held_is_told(found: dict[str, object], step: dict[str, object], lost: str) -> None:
@@ -131,3 +148,15 @@ def test_a_workout_of_a_program_is_picked() -> None:
         "phases": [{"name": "One", "workouts": [day, {**day, "name": "Day 2"}]}],
     }  # fmt: skip
     assert imported(json.dumps(data).encode(), asked(pick="Day 2")).data["title"] == "Day 2"
+
+
+def test_a_group_is_told() -> None:
+    found = read({**exercise(reps(8)), "group": "A"})
+    assert [str(loss) for loss in found.losses] == ["blocks[0].series[0].exercises[0].group: 'A'; left out"]
+
+
+def test_rests_of_more_than_an_hour_in_all_are_told() -> None:
+    rests = (RestStep(3_000_000), RestStep(3_000_000))
+    found = exported(Routine("Long", (ExerciseStep(Exercise("Row"), Dose(reps=8)), *rests)), "openset", find)
+    assert "step 3: more than an hour of rest; one hour is kept" in [str(loss) for loss in found.losses]
+    assert imported(found.text.encode(), asked()).losses == ()

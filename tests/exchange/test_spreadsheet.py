@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from backplayer.exchange.formats import exported, imported
-from backplayer.routine.model import Dose, Exercise, ExerciseStep, Routine
+from backplayer.routine.model import Dose, Exercise, ExerciseStep, Routine, Sourced
 from backplayer.routine.problems import RoutineError
 from tests.exchange.asking import asked, find
 
@@ -119,6 +120,29 @@ def test_a_posture_that_is_not_the_library_s_is_kept() -> None:
     assert steps("name,position,reps\nBent-over row,sitting,8") == [
         {"exercise": {"like": "bent-over-row", "posture": "sitting"}, "reps": 8}
     ]
+
+
+def test_what_is_said_of_an_exercise_without_an_amount_is_kept_or_told() -> None:
+    found = imported(b"name,position,sets,sides,comment\nSquat,standing,3,both,slowly\n", asked(), "csv")
+    assert found.data["steps"] == [{"wait": "Squat, slowly."}]
+    assert "line 2: position, sets and sides of what has no amount; left out" in [str(loss) for loss in found.losses]
+
+
+@pytest.mark.parametrize("start", [Sourced("Standing"), Sourced("All fours"), Sourced("On a mat", "proposed")])
+def test_a_start_position_that_would_be_read_as_another_is_told(start: Sourced) -> None:
+    step = ExerciseStep(Exercise("Row", start=(start,)), Dose(time=20_000))
+    told = [str(loss) for loss in exported(Routine("Table", (step,)), "csv", find).losses]
+    assert "step 1: 'Row': description: left out" in told
+
+
+def test_the_change_of_sides_that_our_exercise_has_is_not_that_of_the_step() -> None:
+    (ours,) = [found for found in [find("lat release on the foam roller")] if found]
+    assert ours.dose
+    assert ours.dose.switch != 5_000
+    for switch in (ours.dose.switch, 5_000):
+        step = ExerciseStep(ours, replace(ours.dose, switch=switch))
+        told = " ".join(map(str, exported(Routine("Table", (step,)), "csv", find).losses))
+        assert ("time to change sides is left out" in told) == (switch != ours.dose.switch)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "'="])

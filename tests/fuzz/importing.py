@@ -10,8 +10,9 @@ from backplayer.routine.problems import RoutineError
 from backplayer.routine.reading.source import parse_source
 from backplayer.routine.writing import dumped
 from tests.fuzz.guard import guarded
-from tests.fuzz.reading import MAX_PROBLEMS, NAME, SHELF, check_message, check_shown
+from tests.fuzz.reading import MAX_PROBLEMS, SHELF, check_message, check_shown
 
+NAME = "hostile.txt"
 FIND = finder(SHELF)
 MAX_LOSS = 1000
 """A loss may repeat a whole text, and its place."""

@@ -16,7 +16,9 @@ from tests.fuzz.mutating import dictionary, mutated
 from tests.fuzz.running import CORPUS
 
 IMPORTED = {
+    "free_places_of_unicode.csv": {"csv"},
     "lines.txt": {"lines"},
+    "lines_as_typed.txt": {"lines"},
     "long_name.csv": {"csv"},
     "openset.json": {"openset"},
     "openset_program.json": {"openset"},

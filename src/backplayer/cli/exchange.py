@@ -45,10 +45,10 @@ def import_(
     from backplayer.authoring.naming import title_of
     from backplayer.exchange.formats import FORMATS, imported, text_of
     from backplayer.exchange.names import finder
-    from backplayer.exchange.reading import read_bytes
     from backplayer.exchange.result import Asked
     from backplayer.routine.format.schema import modeline
     from backplayer.routine.problems import printable
+    from backplayer.routine.reading.source import read_bytes
 
     form = _known(from_, FORMATS)
     named = to is not None and not _is_path(to)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +16,8 @@ from backplayer.cli.settings import Settings, settings
 
 if TYPE_CHECKING:
     from backplayer.authoring.excerpt import Excerpt
+    from backplayer.routine.library import Library
+    from backplayer.routine.model import Words
 
 Voice = Annotated[
     str | None, typer.Option("--voice", help="auto, espeak, pyttsx3, none, or with a voice's name: espeak:en-gb.")
@@ -34,7 +38,7 @@ def say(
     *,
     voice: Voice = None,
     rate: Rate = None,
-    language: Annotated[str, typer.Option(help="The language of the text.")] = "en",
+    language: Annotated[str, typer.Option(help="The language of the text: en, de, pt-BR.")] = "en",
     output: Output = None,
     force: options.Force = None,
     no_sound: NoSound = False,
@@ -55,8 +59,9 @@ def say(
     with told():
         chosen = settings(voice=voice, rate=rate, output=output, force=force)
         shelf = library()
+        words = _words_in(language, shelf, chosen)
         pronounce = tuple(shelf.pronunciation().items())
-        spoken = Routine("Say", (), language=language, words=shelf.words(language), pronounce=pronounce)
+        spoken = Routine("Say", (), language=language, words=words, pronounce=pronounce)
     _say(phrases_alone(spoken, phrases), chosen, no_sound, take_over)
 
 
@@ -100,6 +105,44 @@ def _say(course: Excerpt, chosen: Settings, no_sound: bool, take_over: bool) -> 
         say_phrases(course, chosen, no_sound=no_sound, take_over=take_over)
     except Busy as error:
         raise failure(str(error)) from None
+
+
+def _words_in(language: str, shelf: Library, chosen: Settings) -> Words:
+    """Return the coach's words; refuse what is no language here, and tell where only the voice knows it.
+
+    Raises:
+        RoutineError: a file of words has problems.
+    """
+    from backplayer.routine.format.exercise import LANGUAGE
+    from backplayer.routine.problems import printable
+
+    if not re.fullmatch(LANGUAGE, language):
+        raise failure(f"'{printable(language)}' is no code of a language; write it like en, de or pt-BR")
+    words = shelf.words(language)
+    if len(words.missing) == len(words.sentences):
+        if not _a_voice_speaks(language, chosen):
+            raise failure(f"no voice here speaks '{language}'; 'backplayer voices' lists what they speak")
+        typer.echo(
+            f"The coach has no words in '{language}'; how numbers and units are read is left to the voice.", err=True
+        )
+    return words
+
+
+def _a_voice_speaks(language: str, chosen: Settings) -> bool:
+    """Whether a voice has the language; True where it cannot be known: one was named, or none is wanted."""
+    from backplayer.voice.engine import VoiceFailed, VoiceOptions
+    from backplayer.voice.engines import CHOICES, engines_for
+
+    if chosen.voice not in CHOICES or chosen.voice == "none":
+        return True
+    for open_engine in engines_for(chosen.voice, VoiceOptions(language=language)):
+        try:
+            with closing(open_engine()) as engine:
+                engine.voices()  # starts it, in this language
+        except VoiceFailed:
+            continue
+        return True
+    return False
 
 
 def _texts(words: list[str]) -> list[str]:

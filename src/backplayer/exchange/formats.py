@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -11,7 +13,7 @@ from backplayer.exchange.reading import LATIN, decoded
 from backplayer.exchange.result import Asked, Exported, Find, Imported, Loss
 from backplayer.routine.library import Library
 from backplayer.routine.model import Routine, exercise_steps
-from backplayer.routine.problems import Problem, RoutineError
+from backplayer.routine.problems import Problem, RoutineError, printable
 from backplayer.routine.reading.source import MAX_BYTES, parse_source
 from backplayer.routine.writing import dumped
 
@@ -46,6 +48,9 @@ FORMATS: dict[str, Format] = {
     "csv": Format("a spreadsheet (CSV)", spreadsheet.read, spreadsheet.write),
     "lines": Format("lines such as 10x 3s 5s 1s; Row", quick.read),
 }
+
+_STEPS = re.compile(r"^steps:", re.MULTILINE)
+"""Stands in every routine in our own format."""
 
 WRITTEN = tuple(name for name, form in FORMATS.items() if form.write)
 """The formats a routine can be written in."""
@@ -99,5 +104,15 @@ def _detected(text: str, asked: Asked) -> str:
             if form.is_json and form.is_json(data):
                 return name
         raise asked.fail(f"this JSON is in none of the formats {', '.join(FORMATS)}")
+    if asked.name.lower().endswith((".yaml", ".yml")) or _STEPS.search(text):
+        raise asked.fail(_ours_already(asked.name))
     table = asked.name.lower().endswith((".csv", ".tsv")) or spreadsheet.recognises(text)
     return "csv" if table else "lines"
+
+
+def _ours_already(name: str) -> str:
+    named = name if name.lower().endswith((".yaml", ".yml")) else f"{name}.yaml"
+    file = printable(shlex.quote(named), 200)
+    rename = "" if named == name else f"; call it {file}"
+    play, copy = f"backplayer play {file}", f"backplayer new NAME --from {file}"
+    return f"this is in our own format already{rename}; play it: {play}; or copy it: {copy}"

@@ -11,7 +11,7 @@ from typing import Any, NoReturn, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from backplayer.exchange.result import Asked, Losses
-from backplayer.routine.problems import Problem, RoutineError, printable
+from backplayer.routine.problems import RoutineError, printable
 from backplayer.routine.reading.yaml_nodes import MAX_DEPTH, MAX_VALUES
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{},]', re.DOTALL)
@@ -74,7 +74,7 @@ def checked(model: type[Part_], data: Any, asked: Asked) -> Part_:
             f"{place_of(item['loc'])}: {_complaint(item)}"
             for item in error.errors(include_url=False, include_context=False)
         )
-        raise RoutineError(Problem(asked.name, 1, 1, message) for message in found) from None
+        raise RoutineError(asked.problem(message) for message in found) from None
 
 
 def place_of(path: tuple[str | int, ...]) -> str:

@@ -12,7 +12,7 @@ from backplayer.exchange.openset_sets import Set_, Value, dose_of, fixed, length
 from backplayer.exchange.reading import cleaned
 from backplayer.exchange.result import Asked, Find, Imported, Losses
 from backplayer.exchange.steps import MAX_NAME, MAX_ROUNDS, MAX_SETS, Written, exercise_named, rounds, without_amount
-from backplayer.routine.durations import duration_to_str
+from backplayer.routine.durations import duration_to_str, parse_duration
 from backplayer.routine.format.values import MAX_LENGTH
 from backplayer.routine.model import Exercise
 from backplayer.routine.problems import printable
@@ -123,6 +123,8 @@ class _Reading:
         for index, exercise in enumerate(series.exercises):
             if not exercise.sets:
                 self._losses.tell(f"{whole}.exercises[{index}]", "an exercise without sets; left out")
+            if exercise.group:
+                self._losses.tell(f"{whole}.exercises[{index}].group", f"'{printable(exercise.group, 40)}'; left out")
         if mode in _IN_ORDER:
             steps = [
                 step
@@ -259,22 +261,27 @@ def _rest_after(steps: list[Written], rest: Ms | None) -> None:
 
 
 def _folded(written: list[list[Written]], after: Ms | None) -> list[Written]:
-    """Write rounds that are all alike, but for the rest at their end, as a repeat."""
+    """Write rounds that are all alike, but for a shorter rest at the end, as a repeat."""
     body = written[-1]
     ends = [row[-1].get("rest") if row else None for row in written]
     bare = [[*row[:-1], {**row[-1], "rest": ""}] if row else [] for row in written]
+    between = ends[0] if after is None or ends[0] else duration_to_str(after)
     alike = len(written) > 1 and all(row == bare[0] for row in bare) and len(set(ends[:-1])) == 1
-    if not alike or "exercise" not in body[-1]:
+    if not alike or "exercise" not in body[-1] or not _no_longer(ends[-1], between):
         for row in written:
             _rest_after(row, after)
         return list(chain.from_iterable(written))
-    between = ends[0] if after is None or ends[0] else duration_to_str(after)
     if ends[-1] is None and between:
         body[-1]["rest"] = between
     repeat: dict[str, Any] = {"repeat": len(written)}
     if between and between != body[-1].get("rest"):
         repeat["rest"] = between
     return [{**repeat, "steps": body}]
+
+
+def _no_longer(rest: str | None, between: str | None) -> bool:
+    """Whether the rest after the last round leaves those between the rounds as they are: the longer one is taken."""
+    return rest is None or (between is not None and parse_duration(rest) <= parse_duration(between))
 
 
 def _shown(value: object) -> str:

@@ -90,6 +90,8 @@ def dose_of(found: Set_, place: str, losses: Losses) -> Written:
     dose: Written = _amount(found, place, losses)
     if "why" not in dose:
         dose |= _sides(found, place, losses)
+    elif found.sides or found.rest_between_sides:
+        losses.tell(f"{place}.sides", "sides of what has no amount; left out")
     if "reps" in dose:
         dose |= _tempo(found, place, losses)
     elif found.tempo:
@@ -122,7 +124,11 @@ def _amount(found: Set_, place: str, losses: Losses) -> Written:
         length = length_of(duration, f"{place}.duration", losses, 1000)
         if length is None:
             return {"why": "no duration between a second and an hour"}
+        if found.duration and found.duration_per_side:
+            losses.tell(f"{place}.duration", "the duration of each side is kept instead")
         holds = found.x_backplayer_work is not None and found.x_backplayer_work.value == "hold"
+        if found.x_backplayer_work and not holds:
+            losses.tell(f"{place}.{WORK}", "not 'hold'; left out")
         return {"hold" if holds else "time": duration_to_str(length)}
     given = ", ".join(printable(name, 20) for name in found.dimensions[:5])
     return {"why": f"neither repetitions nor a duration, only {given or 'nothing'}"}
@@ -141,6 +147,8 @@ def _sides(found: Set_, place: str, losses: Losses) -> Written:
     ours = found.x_backplayer_sides
     if ours and ours.value in ("left", "right", "alternating"):
         keys["sides"] = ours.value
+    elif ours:
+        losses.tell(f"{place}.{SIDES}", "neither left, right nor alternating; left out")
     if found.rest_between_sides:
         switch = length_of(found.rest_between_sides, f"{place}.rest_between_sides", losses, 0)
         if switch is not None:
@@ -149,8 +157,10 @@ def _sides(found: Set_, place: str, losses: Losses) -> Written:
 
 
 def _tempo(found: Set_, place: str, losses: Losses) -> Written:
-    if found.x_backplayer_tempo and (phases := _phases(found.x_backplayer_tempo.value)):
-        return {"tempo": phases}
+    if found.x_backplayer_tempo:
+        if phases := _phases(found.x_backplayer_tempo.value):
+            return {"tempo": phases}
+        losses.tell(f"{place}.{TEMPO}", "no phases such as lift 2s, lower 3s; left out")
     if not found.tempo:
         return {}
     value = found.tempo.value

@@ -1,47 +1,18 @@
-"""Files of strangers into text: bounded, decoded, and every text in them made one that a routine may hold."""
+"""Files of strangers into text: decoded, and every text in them made one that a routine may hold."""
 
 from __future__ import annotations
 
-import stat
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backplayer.exchange.result import Losses
 from backplayer.routine.format.values import JOINER, Text
-from backplayer.routine.problems import Problem, RoutineError
-from backplayer.routine.reading.source import MAX_BYTES, MAX_TEXT
+from backplayer.routine.reading.source import MAX_TEXT
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 LATIN = "not UTF-8; read as Latin-1, so look at letters with accents"
-
-
-def read_bytes(path: Path) -> bytes:
-    """Read a file of at most MAX_BYTES.
-
-    Raises:
-        RoutineError: it cannot be read, or is larger.
-    """
-
-    def fail(message: str) -> RoutineError:
-        return RoutineError([Problem(str(path), 1, 1, message)])
-
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):  # reading a pipe could wait for ever
-            raise fail("this is no file")
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise fail("no such file") from None
-    except OSError as error:
-        raise fail(f"cannot be read: {(error.strerror or str(error)).lower()}") from None
-    except ValueError:  # a NUL in the name
-        raise fail("cannot be read: no file can have this name") from None
-    if len(raw) > MAX_BYTES:
-        raise fail(f"larger than {MAX_BYTES // 1024} KiB; export one workout only")
-    return raw
 
 
 def decoded(raw: bytes) -> tuple[str, bool]:

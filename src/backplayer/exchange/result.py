@@ -34,7 +34,7 @@ class Losses:
 
     def tell(self, place: str, message: str) -> None:
         """Add one, made safe for a terminal."""
-        self.found[Loss(printable(place, 200), printable(message, 500))] = None
+        self.found[Loss(_short(place, 200), _short(message))] = None
 
     def all(self) -> tuple[Loss, ...]:
         """Return them in the order they were found."""
@@ -53,9 +53,13 @@ class Asked:
     find: Find
     pick: str | None = None
 
+    def problem(self, message: str, line: int = 1, column: int = 1) -> Problem:
+        """Make a complaint about the file, short and safe for a terminal."""
+        return Problem(self.name, line, column, _short(message))
+
     def fail(self, message: str, line: int = 1, column: int = 1) -> RoutineError:
         """Make the error that refuses the file."""
-        return RoutineError([Problem(self.name, line, column, message)])
+        return RoutineError([self.problem(message, line, column)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,12 @@ class Exported:
 
     text: str
     losses: tuple[Loss, ...] = ()
+
+
+def _short(text: str, most: int = 500) -> str:
+    """Make *text* safe for a terminal, and short: what is escaped takes up to ten characters for one."""
+    shown = printable(text, most)
+    return shown if len(shown) <= most else f"{shown[:most]}…"
 
 
 def _count(steps: list[Any]) -> int:

@@ -8,22 +8,23 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
 from backplayer.exchange.reading import cleaned
 from backplayer.exchange.result import Asked, Exported, Find, Imported, Losses
 from backplayer.exchange.steps import MAX_NAME, RESTS, Written, exercise_named, without_amount
-from backplayer.exchange.timers import tell_of_routine, tell_of_step
+from backplayer.exchange.timers import Played, played_out, tell_of_routine, tell_of_step
 from backplayer.routine.durations import duration_to_str, parse_duration
 from backplayer.routine.model import (
+    Dose,
     Exercise,
     ExerciseStep,
     Posture,
-    RepeatStep,
     RestStep,
     Routine,
     Sides,
-    Step,
+    Sourced,
     WaitStep,
 )
 from backplayer.routine.problems import MAX_PROBLEMS, Place, Problem, RoutineError, as_slug, did_you_mean, printable
@@ -96,7 +97,7 @@ def read(text: str, asked: Asked) -> Imported:
                 steps.append(_step(row, f"line {line}", asked.find, losses))
                 places.append((line, 1))
             except ValueError as error:
-                problems.append(Problem(asked.name, line, 1, str(error)))
+                problems.append(asked.problem(str(error), line))
         if len(problems) > MAX_PROBLEMS:
             break
     if problems:
@@ -122,7 +123,7 @@ def write(routine: Routine, find: Find) -> Exported:
     file = io.StringIO()
     table = csv.writer(file, lineterminator="\r\n")
     table.writerow(COLUMNS)
-    for row in _written_rows(routine.steps, "", find, losses):
+    for row in _written_rows(played_out(routine.steps, losses), find, losses):
         table.writerow([_safe(row.get(column, "")) for column in COLUMNS])
     return Exported(file.getvalue(), losses.all())
 
@@ -187,7 +188,9 @@ def _step(row: dict[str, str], place: str, find: Find, losses: Losses) -> Writte
             raise ValueError(f"sides cannot be '{printable(side)}'; write both, left, right, alternating or none")
         dose["sides"] = _SIDES[as_slug(side)]
     if not {"reps", "hold", "time"} & dose.keys() and not (found and found.dose):
-        return without_amount(name, place, losses, "seconds and reps are empty")
+        if any(cells.get(column) for column in ("position", "sets", "sides")):
+            losses.tell(place, "position, sets and sides of what has no amount; left out")
+        return without_amount(name, place, losses, "seconds and reps are empty", cells.get("comment", ""))
     whole = {"exercise": _exercise(name, found, cells.get("position", ""), place, losses), **dose}
     return {**whole, "note": cells["comment"]} if cells.get("comment") else whole
 
@@ -236,23 +239,16 @@ def _like_formula(cell: str) -> bool:
     return cell.lstrip("'").lstrip().startswith(_FORMULA)
 
 
-def _written_rows(steps: tuple[Step, ...], above: str, find: Find, losses: Losses) -> Iterator[dict[str, Any]]:
-    for index, step in enumerate(steps):
-        place = f"{above}step {index + 1}"
-        following = steps[index + 1] if index + 1 < len(steps) else None
+def _written_rows(played: list[Played], find: Find, losses: Losses) -> Iterator[dict[str, Any]]:
+    for found, following in zip_longest(played, played[1:]):
+        step, place = found.step, found.place
         if isinstance(step, ExerciseStep):
             yield _written_row(step, place, find, losses)
-            needless = REST if following or above else step.rest  # nobody rests at the end
-            if step.rest != (0 if isinstance(following, RestStep) else needless):
-                yield {"name": "Rest", "seconds": _seconds(step.rest)}
+            needless = REST if following else found.rest  # nobody rests at the end
+            if found.rest != (0 if following and isinstance(following.step, RestStep) else needless):
+                yield {"name": "Rest", "seconds": _seconds(found.rest)}
         elif isinstance(step, RestStep):
             yield {"name": "Rest", "seconds": _seconds(step.length), "comment": step.say or ""}
-        elif isinstance(step, RepeatStep):
-            losses.tell(place, f"{step.rounds} rounds are written out")
-            for number in range(step.rounds):
-                if number and step.rest:
-                    yield {"name": "Rest", "seconds": _seconds(step.rest)}
-                yield from _written_rows(step.steps, f"{place}, ", find, losses)
         else:
             kind = "a wait" if isinstance(step, WaitStep) else "words alone"
             losses.tell(place, f"{kind}: left out")
@@ -262,7 +258,7 @@ def _written_row(step: ExerciseStep, place: str, find: Find, losses: Losses) -> 
     exercise, dose = step.exercise, step.dose
     ours = find(exercise.name) == exercise
     position = exercise.posture.value if exercise.posture else ""
-    if not ours and not position and len(exercise.start) == 1 and not exercise.start[0].text.isdecimal():
+    if not ours and not position and len(exercise.start) == 1 and _is_start(exercise.start[0]):
         position = exercise.start[0].text
         step = replace(step, exercise=replace(exercise, start=()))
     elif not ours and position:
@@ -272,14 +268,14 @@ def _written_row(step: ExerciseStep, place: str, find: Find, losses: Losses) -> 
         losses.tell(place, f"'{exercise.name}': an import takes our exercise of that name instead")
     if exercise.name.casefold() in RESTS and dose.reps is None:
         losses.tell(place, f"'{exercise.name}': an import takes it for a rest")
-    if dose.sets > 1 and dose.set_rest != 30_000:
+    known = exercise.dose if ours and exercise.dose else Dose()  # what an import takes where the row says nothing
+    if dose.sets > 1 and dose.set_rest != known.set_rest:
         losses.tell(place, f"'{exercise.name}': the rest between sets, {duration_to_str(dose.set_rest)}, is left out")
-    if dose.sides in (Sides.BOTH, Sides.ALTERNATING) and dose.switch != 5_000:
+    if dose.sides in (Sides.BOTH, Sides.ALTERNATING) and dose.switch != known.switch:
         losses.tell(place, f"'{exercise.name}': the time to change sides is left out")
     if len(dose.tempo) > 1 or (dose.tempo and dose.tempo[0].name):
         losses.tell(place, f"'{exercise.name}': the phases of a repetition become one time")
-    held = exercise.dose is not None and exercise.dose.hold is not None and ours
-    if (dose.hold is not None) != held and dose.reps is None:
+    if (dose.hold is None) != (known.hold is None) and dose.reps is None:
         losses.tell(place, f"'{exercise.name}': seconds do not say whether it is held or moved")
     length = dose.rep_length if dose.reps is not None else dose.work
     return {
@@ -291,6 +287,11 @@ def _written_row(step: ExerciseStep, place: str, find: Find, losses: Losses) -> 
         "sides": dose.sides.value,
         "comment": step.note or "",
     }
+
+
+def _is_start(start: Sourced) -> bool:
+    """Whether the column for the position can hold this start position, and nothing else is read from it."""
+    return start.origin is None and not start.text.isdecimal() and as_slug(start.text) not in _POSTURES
 
 
 def _seconds(ms: Ms) -> int | float:

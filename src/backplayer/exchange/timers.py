@@ -93,12 +93,54 @@ def tell_of_step(
         losses.tell(place, f"'{exercise.name}': {', '.join(lost)}: left out")
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A step that is no rounds, where it stands, and the *rest* after an exercise, that between rounds among it."""
+
+    step: Step
+    place: str
+    rest: Ms = 0
+
+
+def played_out(steps: tuple[Step, ...], losses: Losses, first: int = 1) -> list[Played]:
+    """Write rounds out, which is told. *first* is the number of the first of *steps*."""
+    played: list[Played] = []
+    _play_out(steps, "", first, losses, played)
+    return played
+
+
+def _play_out(steps: tuple[Step, ...], above: str, first: int, losses: Losses, played: list[Played]) -> None:
+    for number, step in enumerate(steps, start=first):
+        place = f"{above}step {number}"
+        if not isinstance(step, RepeatStep):
+            played.append(Played(step, place, step.rest if isinstance(step, ExerciseStep) else 0))
+            continue
+        if step.rounds > 1:
+            losses.tell(place, f"{step.rounds} rounds are written out")
+        for again in range(step.rounds):
+            if again and step.rest:
+                _rest_at_least(step.rest, place, played)
+            _play_out(step.steps, f"{place}, ", 1, losses, played)
+
+
+def _rest_at_least(rest: Ms, place: str, played: list[Played]) -> None:
+    """Make the rest after the last exercise as long as that between two rounds."""
+    for index in range(len(played) - 1, -1, -1):
+        before = played[index]
+        if isinstance(before.step, ExerciseStep):
+            played[index] = replace(before, rest=max(before.rest, rest))
+            return
+    done = sum(item.rest for item in played)  # rounds without any exercise before them
+    if rest > done:
+        played.append(Played(RestStep(rest - done), place, rest - done))
+
+
 @dataclass(slots=True)
 class _Laying:
     losses: Losses
     loops: list[Loop] = field(default_factory=list)
     timers: list[Timer] = field(default_factory=list)
-    rest: Ms = 0  # due before the next timer
+    rest: Ms = 0  # after the last exercise, due before the next
 
     def steps(self, steps: tuple[Step, ...], above: str) -> None:
         for number, step in enumerate(steps, start=1):
@@ -139,32 +181,30 @@ class _Laying:
         self.rest = step.rest
 
     def repeat(self, step: RepeatStep, place: str) -> None:
-        self.close()
+        if not _is_plain(step):
+            if step.rounds > 1:
+                self.losses.tell(place, "rounds in rounds, or of no exercise, are written out")
+            for number in range(step.rounds):
+                self.rest = max(self.rest, step.rest) if number else self.rest
+                self.steps(step.steps, f"{place}, ")
+            return
         inside = _Laying(self.losses)
         inside.steps(step.steps, f"{place}, ")
-        if inside.loops:
-            self.losses.tell(place, "rounds in rounds are written out")
-        inside.close()
-        between = max(inside.rest, step.rest)
-        pause = (Timer("Rest", between, "rest"),) if between else ()
-        if self.rest and inside.loops:
+        if next(timer.kind for timer in inside.timers if timer.kind != "rest") == "work":
             self.add_rest()
-            self.close()
-        if len(inside.loops) == 1 and inside.loops[0].rounds == 1:
-            timers = inside.loops[0].timers
-            once = [Loop(1, timers)] if pause else []
-            self.loops += [Loop(step.rounds - len(once), (*timers, *pause)), *once]
-        else:
-            for number in range(step.rounds):
-                self.loops += [Loop(1, pause)] if number and pause else []
-                self.loops += inside.loops
-        self.loops = [loop for loop in self.loops if loop.rounds and loop.timers]
         self.rest = inside.rest
+        self.close()
+        timers, between = tuple(inside.timers), max(inside.rest, step.rest)
+        if between:
+            self.loops += [Loop(step.rounds - 1, (*timers, Timer("Rest", between, "rest"))), Loop(1, timers)]
+        else:
+            self.loops.append(Loop(step.rounds, timers))
 
     def add(self, timer: Timer) -> None:
         if timer.kind == "wait":  # whoever is waited for needs no rest
             self.rest = 0
-        self.add_rest()
+        elif timer.kind == "work":
+            self.add_rest()
         self.timers.append(timer)
 
     def add_rest(self) -> None:
@@ -176,6 +216,12 @@ class _Laying:
         if self.timers:
             self.loops.append(Loop(1, tuple(self.timers)))
         self.timers = []
+
+
+def _is_plain(step: RepeatStep) -> bool:
+    """Whether there are several, no rounds are inside these, and something that a rest between them counts from."""
+    inside = {type(item) for item in step.steps}
+    return step.rounds > 1 and RepeatStep not in inside and bool(inside & {ExerciseStep, WaitStep})
 
 
 def _side_work(dose: Dose) -> Ms:
