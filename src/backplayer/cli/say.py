@@ -24,7 +24,7 @@ Voice = Annotated[
 ]
 Rate = Annotated[int | None, typer.Option("--rate", min=80, max=400, help="Words a minute (175).")]
 Output = Annotated[str | None, typer.Option("--output", help="As for play: auto, an output, or a file ending in .wav.")]
-NoSound = Annotated[bool, typer.Option("--no-sound", help="Only show the words and how long they take.")]
+NoSound = Annotated[bool, typer.Option("--no-sound", "--text", help="Only show the words and how long they take.")]
 
 
 def say(
