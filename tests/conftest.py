@@ -19,12 +19,16 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 HERE = Path(__file__).parent
 LONGEST_FIRST = (
-    "e2e/test_heard.py", "e2e/test_resume.py", "e2e/test_hands_free.py", "e2e/test_faults.py",
-    "card/test_on_the_card.py", "controls/listening/test_listener.py", "sound/test_output_contract.py",
-    "cli/test_commands.py", "player/test_transport.py", "e2e/test_answers.py",
-    "exchange/test_exchange_commands.py", "coach/test_layout_properties.py", "cli/test_new.py",
+    "e2e/test_heard.py", "exchange/test_round_trips.py", "player/test_transport.py",
+    "e2e/test_faults.py", "exchange/test_exchange_commands.py", "coach/test_layout_properties.py",
+    "e2e/test_resume.py", "cli/test_new.py", "cli/test_check.py",
+    "e2e/test_hands_free.py", "cli/test_commands.py", "controls/listening/test_engines.py",
+    "card/test_on_the_card.py", "voice/test_voice_engines.py", "test_wheel.py",
+    "controls/listening/test_listener.py", "voice/test_espeak.py", "routine/test_schema.py",
+    "e2e/test_answers.py", "sound/test_output_contract.py",
 )  # fmt: skip
-"""What plays in real time mostly waits: begun last, it leaves the machine idle at the end of the run."""
+"""What plays in real time mostly waits: begun last, it leaves the machine idle at the end of the run, and all at once,
+at its beginning. So between two of them come two files that compute."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

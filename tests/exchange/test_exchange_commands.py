@@ -15,7 +15,6 @@ from backplayer.coach.course import Point
 from backplayer.keeping.place import Landmark, Manner, Place, write_place
 from backplayer.player.progress import Progress
 from tests.exchange.asking import FIXTURES
-from tests.library import NAMES
 
 
 @pytest.fixture(autouse=True)
@@ -138,11 +137,10 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     assert "larger than 256 KiB" in backplayer("import", str(path)).stderr
 
 
-@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("form", ["openset", "workout-timer", "timer-machine", "csv"])
-def test_every_routine_of_ours_goes_out_and_comes_back(name: str, form: str, tmp_path: Path) -> None:
-    path = tmp_path / f"{name}.{form}"
-    result = backplayer("export", name, "--as", form, "--out", str(path))
+def test_a_routine_of_ours_goes_out_and_comes_back(form: str, tmp_path: Path) -> None:
+    path = tmp_path / f"ours.{form}"
+    result = backplayer("export", "posture-rehab", "--as", form, "--out", str(path))
     assert result.exit_code == 0
     assert result.stdout == ""
     assert "lost: the routine: " in result.stderr

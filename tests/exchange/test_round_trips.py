@@ -34,7 +34,7 @@ from backplayer.routine.model import (
 from backplayer.routine.problems import RoutineError
 from tests import strategies
 from tests.exchange.asking import asked, find, plain, routine_of, script_of, tidy
-from tests.library import library
+from tests.library import NAMES, library
 
 OURS = [library().exercise(slug) for slug in ("bridge", "side-plank", "marching-in-place", "can-opener")]
 
@@ -76,6 +76,15 @@ def test_what_is_written_can_be_read(name: str, routine: Routine) -> None:
     assert routine_of(again).title == routine.title
     if not found.losses:
         assert script_of(routine_of(again)) == script_of(routine)
+
+
+@pytest.mark.parametrize("form", WRITTEN)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_routine_of_ours_goes_out_and_comes_back(name: str, form: str) -> None:
+    shelf = library()
+    found = written(form, shelf.read_routine(shelf.find_routine(name)))
+    assert any(loss.place == "the routine" for loss in found.losses)
+    assert list(exercise_steps(routine_of(imported(found.text.encode("utf-8"), asked(title="Title"), form)).steps))
 
 
 # -- nothing is lost in silence --------------------------------------------------------------------
