@@ -13,6 +13,7 @@ from backplayer.routine.problems import NotFound, as_slug, did_you_mean, printab
 
 if TYPE_CHECKING:
     from backplayer.routine.library import Library
+    from backplayer.routine.model import Exercise
 
 
 def list_routines() -> None:
@@ -67,7 +68,7 @@ def exercises(
         table = table_of("EXERCISE", "NAME", "KIND", "POSTURE", "")
         for slug in shelf.exercise_paths() if wanted is None else _found(wanted, shelf):
             found = shelf.exercise(slug)
-            kind, posture = (value.value if value else "" for value in (found.kind, found.posture))
+            kind, posture = _sorts(found)
             flag = found.stance if found.stance not in (None, "recommended") else ""
             table.add_row(slug, found.name, kind, posture, flag)
         print_page(table)
@@ -82,11 +83,14 @@ def _found(words: str, shelf: Library) -> list[str]:
     from backplayer.authoring.picking import is_sort, with_part
 
     if is_sort(words):
-        found = {slug: shelf.exercise(slug) for slug in sorted({*shelf.exercise_names().values()})}
-        sorts = {slug: (one.kind and one.kind.value, one.posture and one.posture.value) for slug, one in found.items()}
-        return [slug for slug, (kind, posture) in sorts.items() if as_slug(words) in (kind, posture)]
+        return [slug for slug in shelf.exercise_paths() if as_slug(words) in _sorts(shelf.exercise(slug))]
     named = with_part(words, shelf)
     if not named:
         hint = did_you_mean(words, shelf.exercise_names()) or "; 'backplayer exercises' lists them"
         raise NotFound(f"no exercise is called '{printable(words)}'{hint}")
     return named
+
+
+def _sorts(exercise: Exercise) -> tuple[str, str]:
+    """Return the kind and the posture of an exercise, as words."""
+    return exercise.kind.value if exercise.kind else "", exercise.posture.value if exercise.posture else ""
